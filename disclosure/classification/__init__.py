@@ -1,0 +1,1 @@
+"""Codes and names of 政府收支分类科目 as data files."""

@@ -1,0 +1,1 @@
+"""Reading: YAML with line numbers, the unit's content, the region pack, the 科目 dictionary."""

@@ -1,0 +1,1 @@
+"""Values that every stage shares: places, figures, text, tables, charts, problems."""
