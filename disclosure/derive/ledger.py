@@ -1,0 +1,116 @@
+"""The book in which one year's figures are entered: typed ones, sums, approved totals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from disclosure.model.figure import PERCENT, WAN, Figure, Figures, Formula
+from disclosure.model.place import Location
+from disclosure.schema.typed import TypedAmount
+
+SUM_SUFFIX = "（加总）"
+
+
+class Ledger:
+    """Figures of one year under construction.
+
+    `approved` are totals typed as 批复数; they take the place of the sum, which is kept beside
+    under `…（加总）` for trace and checks. `nothing` is what a sum over no parts amounts to: 0 in
+    the report year (nothing was spent), None in a comparison year that is not fully known.
+    """
+
+    def __init__(
+        self, year: int, approved: Mapping[str, TypedAmount], nothing: Decimal | None
+    ) -> None:
+        self.year = year
+        self.approved = approved
+        self.used: set[str] = set()
+        self.nothing = nothing
+        self._by_name: dict[str, Figure] = {}
+
+    def __getitem__(self, name: str) -> Figure:
+        return self._by_name[name]
+
+    def get(self, name: str) -> Figure | None:
+        return self._by_name.get(name)
+
+    def names(self) -> Iterable[str]:
+        return self._by_name.keys()
+
+    def typed(
+        self,
+        name: str,
+        typed: TypedAmount | None,
+        place: str,
+        unit: str = WAN,
+        style: str = "金额",
+    ) -> Figure:
+        """Enter a figure as typed; `place` is the file it belongs in when it is not typed."""
+        source = typed.source if typed else Location(place, None, name.replace("/", " › "))
+        amount = typed.amount if typed else None
+        return self.enter(Figure(f"{self.year}/{name}", amount, unit, style, source), name)
+
+    def enter(self, figure: Figure, name: str) -> Figure:
+        """Enter a figure under `name` (which may be a second name of it)."""
+        self._by_name[name] = figure
+        return figure
+
+    def total(
+        self,
+        name: str,
+        parts: Sequence[Figure],
+        also: str | None = None,
+        unit: str = WAN,
+        style: str = "金额",
+    ) -> Figure:
+        """The sum of `parts`, or the 批复数 typed for `name` (or its equivalent `also`).
+
+        A sum with one part that has an amount is that part under a second name.
+        """
+        known = [part for part in parts if part.amount is not None]
+        approved_name = next((n for n in (name, also) if n and n in self.approved), None)
+        if approved_name:
+            self.used.add(approved_name)
+            typed = self.approved[approved_name]
+            if known:
+                summed = f"{name}{SUM_SUFFIX}"
+                self._by_name[summed] = self._sum(summed, known, unit, style)
+            whole = Figure(f"{self.year}/{name}", typed.amount, unit, style, typed.source)
+            return self.enter(whole, name)
+        if len(known) == 1:
+            return self.enter(known[0], name)
+        return self.enter(self._sum(name, known, unit, style), name)
+
+    def _sum(self, name: str, parts: Sequence[Figure], unit: str, style: str) -> Figure:
+        amount = sum((part.value for part in parts), Decimal(0)) if parts else self.nothing
+        words = " + ".join(part.name for part in parts) or "没有填报的项目"
+        return Figure(f"{self.year}/{name}", amount, unit, style, Formula(words, tuple(parts)))
+
+    def figures(self) -> Figures:
+        """All that was entered."""
+        return Figures(self.year).plus(
+            (), ((f"{self.year}/{name}", figure) for name, figure in self._by_name.items())
+        )
+
+
+def difference(figure_id: str, now: Figure, before: Figure, style: str = "增减额") -> Figure:
+    """`now` less `before`, in their unit; None when either is not known."""
+    known = now.amount is not None and before.amount is not None
+    amount = now.value - before.value if known else None
+    words = f"{_named(now, before)} − {_named(before, now)}"
+    return Figure(figure_id, amount, now.unit, style, Formula(words, (now, before)))
+
+
+def ratio(figure_id: str, part: Figure, whole: Figure, style: str) -> Figure:
+    """`part` as percent of `whole`, exact; None when the base is zero or either is not known."""
+    known = part.amount is not None and whole.amount
+    amount = part.value / whole.value * 100 if known else None
+    words = f"{part.name} ÷ {whole.name} × 100%"
+    return Figure(figure_id, amount, PERCENT, style, Formula(words, (part, whole)))
+
+
+def _named(figure: Figure, beside: Figure) -> str:
+    """The figure's name, with its year where the other figure is of another year."""
+    same_year = figure.id.partition("/")[0] == beside.id.partition("/")[0]
+    return figure.name if same_year else figure.id

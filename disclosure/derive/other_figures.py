@@ -1,0 +1,155 @@
+"""Figures beside 收入 and 支出: 经济分类, “三公”经费, 政府采购, 国有资产, 人员."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from disclosure.derive.ledger import Ledger
+from disclosure.model.figure import Figure
+from disclosure.schema.content import (
+    BasicExpenditureFile,
+    ProcurementFile,
+    StaffFile,
+    StateAssetsFile,
+    ThreePublicFile,
+)
+from disclosure.schema.pack import TableLayout
+from disclosure.schema.typed import TypedAmount
+
+COUNT_STYLE = "数量"
+PURCHASE_KINDS = {"货物": "goods", "工程": "works", "服务": "services"}
+VEHICLE_USES = (
+    "副省级及以上领导干部用车",
+    "主要负责人用车",
+    "机要通信用车",
+    "应急保障用车",
+    "执法执勤用车",
+    "特种专业技术用车",
+    "离退休干部服务用车",
+    "其他用车",
+)
+TEMPORARY = "人员/临时聘用"
+
+
+def enter_economic(
+    ledger: Ledger,
+    content: BasicExpenditureFile | None,
+    table: TableLayout | None,
+    known_codes: Sequence[str],
+    place: str,
+) -> tuple[str, ...]:
+    """经济分类 款 as typed, 类 and 人员/公用经费合计 rolled up (公开06表); gives the 款 in order."""
+    typed = content.by_class if content else {}
+    classes = [code for code in known_codes if len(code) == 3]
+    for code in known_codes:
+        if len(code) == 5:
+            ledger.typed(f"经济分类/{code}/决算数", typed.get(code), place)
+    for top in classes:
+        parts = [
+            ledger[f"经济分类/{code}/决算数"]
+            for code in known_codes
+            if len(code) == 5 and code.startswith(top)
+        ]
+        ledger.total(f"经济分类/{top}/决算数", parts)
+    for name, tops in (
+        ("人员经费合计", table.personnel if table else ()),
+        ("公用经费合计", table.operating if table else ()),
+    ):
+        ledger.total(f"经济分类/{name}", [ledger[f"经济分类/{top}/决算数"] for top in tops])
+    both = [ledger["经济分类/人员经费合计"], ledger["经济分类/公用经费合计"]]
+    ledger.total("经济分类/合计", both)
+    return tuple(code for code in known_codes if code in typed)
+
+
+def enter_three_public(ledger: Ledger, content: ThreePublicFile | None, place: str) -> None:
+    """“三公”经费: 全年预算数 and 决算数 of each kind, totals, and the counts (公开09表)."""
+    three = content or ThreePublicFile()
+    reception = three.reception
+    budget = {
+        "因公出国（境）费": three.overseas.adjusted_budget,
+        "公务用车购置费": three.purchase.adjusted_budget,
+        "公务用车运行维护费": three.running.adjusted_budget,
+        "公务接待费": reception.adjusted_budget,
+    }
+    for name, typed in budget.items():
+        ledger.typed(f"三公/预算数/{name}", typed, place)
+    ledger.typed("三公/决算数/因公出国（境）费", three.overseas.final_account, place)
+    ledger.typed("三公/决算数/公务用车购置费", three.purchase.final_account, place)
+    ledger.typed("三公/决算数/公务用车运行维护费", three.running.final_account, place)
+    guests = [
+        ledger.typed(f"三公/决算数/{name}", part.final_account, place)
+        for name, part in (("外宾接待", reception.foreign), ("国内公务接待", reception.domestic))
+    ]
+    if reception.final_account:
+        ledger.typed("三公/决算数/公务接待费", reception.final_account, place)
+    else:
+        ledger.total("三公/决算数/公务接待费", guests)
+    for side in ("预算数", "决算数"):
+        vehicles = ("公务用车购置费", "公务用车运行维护费")
+        ledger.total(
+            f"三公/{side}/公务用车购置及运行维护费", [ledger[f"三公/{side}/{v}"] for v in vehicles]
+        )
+        kinds = ("因公出国（境）费", "公务用车购置及运行维护费", "公务接待费")
+        ledger.total(f"三公/{side}/合计", [ledger[f"三公/{side}/{kind}"] for kind in kinds])
+    counts = {
+        "出国团组数": (three.overseas.groups, "个"),
+        "出国人次数": (three.overseas.persons, "人次"),
+        "购置辆数": (three.purchase.bought, "辆"),
+        "保有量": (three.running.kept, "辆"),
+        "外宾批次数": (reception.foreign.groups, "个"),
+        "外宾人次数": (reception.foreign.persons, "人次"),
+        "国内批次数": (reception.domestic.groups, "个"),
+        "国内人次数": (reception.domestic.persons, "人次"),
+    }
+    for name, (typed, unit) in counts.items():
+        ledger.typed(f"三公/{name}", typed, place, unit, COUNT_STYLE)
+
+
+def enter_procurement(ledger: Ledger, content: ProcurementFile | None, place: str) -> None:
+    """政府采购支出 by kind, and contracts granted to 中小企业 and 小微企业."""
+    bought = content or ProcurementFile()
+    columns = {
+        "支出": "amount",
+        "授予中小企业": "to_small_and_medium",
+        "其中小微企业": "to_small_and_micro",
+    }
+    for column, field in columns.items():
+        parts = [
+            ledger.typed(f"采购/{kind}/{column}", getattr(getattr(bought, name), field), place)
+            for kind, name in PURCHASE_KINDS.items()
+        ]
+        ledger.total(f"采购/合计/{column}", parts)
+
+
+def enter_assets(ledger: Ledger, content: StateAssetsFile | None, place: str) -> None:
+    """车辆 by use and 大型设备 at year end."""
+    vehicles: Mapping[str, TypedAmount] = content.vehicles if content else {}
+    parts = [
+        ledger.typed(f"资产/车辆/{use}", vehicles.get(use), place, "辆", COUNT_STYLE)
+        for use in VEHICLE_USES
+    ]
+    ledger.total("资产/车辆/合计", parts, unit="辆", style=COUNT_STYLE)
+    equipment = content.large_equipment if content else None
+    ledger.typed("资产/单位价值100万元以上专用设备", equipment, place, "台（套）", COUNT_STYLE)
+
+
+def enter_staff(ledger: Ledger, content: StaffFile | None, place: str) -> None:
+    """编制, 在编在岗, 临时聘用 by kind, 现有 (在编在岗 + 临时聘用) and 退休."""
+    if content is None:
+        return
+
+    def count(name: str, typed: TypedAmount | None) -> Figure:
+        return ledger.typed(f"人员/{name}", typed, place, "人", COUNT_STYLE)
+
+    for kind, number in content.authorised.items():
+        count(f"编制/{kind}", number)
+    for post in (*content.leaders, *content.middle_posts):
+        count(f"职数/{post.title}", post.number)
+    on_duty = count("在编在岗", content.on_duty)
+    hired = [count(f"临时聘用/{kind}", number) for kind, number in content.hired.items()]
+    whole = ledger.total(TEMPORARY, hired, unit="人", style=COUNT_STYLE)
+    ledger.total("人员/现有", [on_duty, whole], unit="人", style=COUNT_STYLE)
+    count("退休", content.retired)
+    for at, change in enumerate(content.changes, 1):
+        count(f"变动/{at}/月份", change.month)
+        count(f"变动/{at}/人数", change.number)

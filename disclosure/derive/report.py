@@ -1,0 +1,152 @@
+"""The report of one unit and year as a value: everything typed, and every figure derived."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from disclosure.derive.comparison import against_budget, compared, shares
+from disclosure.derive.evaluation import Evaluation, Evaluator
+from disclosure.derive.ledger import Ledger, ratio
+from disclosure.derive.money import TOTAL, enter_money
+from disclosure.derive.other_figures import (
+    enter_assets,
+    enter_economic,
+    enter_procurement,
+    enter_staff,
+    enter_three_public,
+)
+from disclosure.model.figure import Figure, Figures, Formula
+from disclosure.model.nearness import nearest
+from disclosure.model.place import Problem
+from disclosure.schema.classification import Classification
+from disclosure.schema.content import UnitContent, UnitFile, YearContent
+from disclosure.schema.pack import PackLayout
+
+
+@dataclass(frozen=True)
+class Report:
+    """部门决算公开 of one unit and year before it is put into words.
+
+    `codes` are the 科目 codes per group (支出, 一般公共预算, …) with their 类 and 款, in code order.
+    `figures` hold this year and, as far as known, the year before.
+    """
+
+    unit: UnitFile
+    content: YearContent
+    prior: YearContent | None
+    classification: Classification
+    codes: Mapping[str, tuple[str, ...]]
+    figures: Figures
+    overall: Evaluation | None
+    projects: tuple[Evaluation, ...]
+    places: Mapping[str, str]
+
+    @property
+    def year(self) -> int:
+        return self.figures.year
+
+    @property
+    def is_department(self) -> bool:
+        return self.unit.scope == "部门"
+
+
+def derive(
+    content: UnitContent, layout: PackLayout, classification: Classification
+) -> tuple[Report, list[Problem]]:
+    """The report and what cannot be derived (unknown 批复数, indicators without a score)."""
+    places = content.places
+    this_year = content.report_year
+    ledger, codes = _year_ledger(this_year, layout, classification, places, Decimal(0))
+    problems = _unused_approved(ledger)
+    figures = ledger.figures()
+    if content.prior_year:
+        prior, _ = _year_ledger(content.prior_year, layout, classification, places, None)
+        problems += _unused_approved(prior)
+        figures = figures.plus((), prior.figures().items())
+    figures = figures.plus(compared(figures))
+    general = codes["一般公共预算"]
+    figures = figures.plus(against_budget(figures, (*general, TOTAL)))
+    figures = figures.plus(shares(figures, general))
+    evaluator = Evaluator(this_year.year, layout.scoring)
+    projects = evaluator.projects(this_year.projects)
+    figures = figures.plus(_project_figures(figures, projects))
+    overall = None
+    if this_year.overall:
+        overall = evaluator.overall(this_year.overall, _overall_spending(figures))
+        figures = figures.plus(overall.figures)
+    for project in projects:
+        figures = figures.plus(project.figures)
+    problems += evaluator.problems
+    report = Report(
+        content.unit,
+        this_year,
+        content.prior_year,
+        classification,
+        codes,
+        figures,
+        overall,
+        projects,
+        places,
+    )
+    return report, problems
+
+
+def _year_ledger(
+    content: YearContent,
+    layout: PackLayout,
+    classification: Classification,
+    places: Mapping[str, str],
+    nothing: Decimal | None,
+) -> tuple[Ledger, dict[str, tuple[str, ...]]]:
+    ledger = Ledger(content.year, content.approved.totals, nothing)
+    codes = enter_money(ledger, content, places)
+    economic = next((table for table in layout.tables if table.layout == "经济分类"), None)
+    known = tuple(classification.economic)
+    codes["经济分类"] = enter_economic(
+        ledger, content.basic_expenditure, economic, known, places["basic_expenditure"]
+    )
+    enter_three_public(ledger, content.three_public, places["three_public"])
+    enter_procurement(ledger, content.procurement, places["procurement"])
+    enter_assets(ledger, content.state_assets, places["state_assets"])
+    enter_staff(ledger, content.staff, places["staff"])
+    return ledger, codes
+
+
+def _overall_spending(figures: Figures) -> Figure:
+    parts = tuple(figures[f"支出/合计/{kind}"] for kind in ("基本支出", "项目支出"))
+    amount = sum((part.value for part in parts), Decimal(0))
+    words = "基本支出总额 + 项目支出总额"
+    return Figure(f"{figures.year}/绩效/整体/执行数", amount, "万元", "金额", Formula(words, parts))
+
+
+def _project_figures(figures: Figures, projects: tuple[Evaluation, ...]) -> list[Figure]:
+    year = figures.year
+    spent = tuple(project.final_account for project in projects)
+    whole = sum((figure.value for figure in spent), Decimal(0))
+    words = "各项目执行数相加"
+    general = figures["一般公共预算/合计/项目支出"]
+    return [
+        ratio(f"{year}/绩效/自评资金/占比", general, figures["支出/合计/项目支出"], "占比"),
+        Figure(
+            f"{year}/绩效/项目个数",
+            Decimal(len(projects)),
+            "个",
+            "数量",
+            Formula("项目自评文件个数", spent),
+        ),
+        Figure(f"{year}/绩效/项目执行数合计", whole, "万元", "金额", Formula(words, spent)),
+    ]
+
+
+def _unused_approved(ledger: Ledger) -> list[Problem]:
+    """A 批复数 for a total that does not exist would silently do nothing."""
+    problems = []
+    for name, typed in ledger.approved.items():
+        if name not in ledger.used:
+            known = [n for n in ledger.names() if "合计" in n or "决算数" in n]
+            near = nearest(name, known)
+            advice = f"是不是“{near}”？" if near and near != name else "写合计、类、款一级的数"
+            problems.append(Problem(f"批复数“{name}”没有对应的合计。", typed.source, advice))
+    return problems

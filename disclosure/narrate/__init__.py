@@ -1,0 +1,1 @@
+"""From figures to words: which sentence, in which case. The words stand in the pack."""

@@ -1,0 +1,345 @@
+"""绩效: 情况说明 十三, and the summaries that go with each self-evaluation table (附件 1…n)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from disclosure.derive.comparison import SHARE
+from disclosure.derive.evaluation import Evaluation, Indicator
+from disclosure.model.nearness import nearest
+from disclosure.model.text import Paragraph, Snippet, Text, UnknownName
+from disclosure.narrate.voice import NOTHING, Voice, numeral
+from disclosure.schema.content import OverallFile, PerformanceNotesFile, ProjectFile, SelfEvaluation
+
+PROJECT = "项目"
+
+
+def project_name(name: str) -> str:
+    """招商引资 → 招商引资项目; a name that ends in 项目 stays as it is."""
+    return name if name.endswith(PROJECT) else name + PROJECT
+
+
+def within_project(voice: Voice, evaluation: Evaluation) -> Voice:
+    """In a self-evaluation's own words, 本项目("键") gives another text of the same file."""
+    return voice.within(本项目=partial(file_text, voice, evaluation.file))
+
+
+def file_text(voice: Voice, file: SelfEvaluation, key: str) -> Text:
+    """A text field of a self-evaluation by its Chinese key; several paragraphs are joined."""
+    fields = {field.alias or name: name for name, field in type(file).model_fields.items()}
+    value = getattr(file, fields[key]) if key in fields else None
+    listed = value if isinstance(value, list) else [value]
+    if not listed or not all(isinstance(item, Snippet) for item in listed):
+        raise UnknownName(key, nearest(key, fields))
+    return voice.listed([voice.words(item) for item in listed], "\n")
+
+
+# ------------------------------------------------------------------ 十三
+
+
+def management(voice: Voice) -> list[Paragraph]:
+    """（一）预算绩效管理工作开展情况."""
+    notes = voice.report.content.performance_notes
+    if voice.report.projects:
+        first = voice.paragraph(
+            "绩效管理",
+            case="有项目",
+            个数=voice.figure("绩效/项目个数"),
+            资金=voice.figure("一般公共预算/合计/项目支出"),
+            占比=voice.figure(f"绩效/自评资金{SHARE}"),
+            评价=_said(voice, notes, "management", "项目自评总体评价"),
+        )
+    else:
+        first = voice.paragraph("绩效管理", case="无项目")
+    paragraphs = [first]
+    if voice.report.overall:
+        paragraphs += [
+            voice.paragraph("整体绩效", 评价=_said(voice, notes, "overall", "整体绩效评价")),
+            voice.paragraph(
+                "整体绩效附件",
+                结果标题=voice.say("整体结果标题"),
+                自评表标题=voice.say("整体自评表标题"),
+                附件号=voice.report.overall.number,
+            ),
+        ]
+    return paragraphs
+
+
+def _said(voice: Voice, notes: PerformanceNotesFile | None, field: str, what: str) -> Text:
+    snippet: Snippet | None = getattr(notes, field) if notes else None
+    return voice.words(snippet) if snippet else voice.missing(what, "预算绩效")
+
+
+def results(voice: Voice) -> list[Paragraph]:
+    """（二）项目绩效自评结果: project by project, then 下属单位 and 重点项目."""
+    projects = voice.report.projects
+    paragraphs = [voice.paragraph("项目自评引语", case="有项目" if projects else "无项目")]
+    for number, project in enumerate(projects, 1):
+        paragraphs += _project(voice, number, project)
+    notes = voice.report.content.performance_notes
+    for number, (key, given, without) in enumerate(
+        (
+            ("下属单位绩效", notes.subordinate_units if notes else None, "无下属单位"),
+            ("重点项目绩效", notes.key_projects if notes else None, "无重点项目"),
+        ),
+        len(projects) + 1,
+    ):
+        paragraphs.append(Paragraph(key, voice.say("编号条", 序号=number, 内容=voice.say(key))))
+        text = voice.words(given) if given else voice.say(without)
+        paragraphs.append(Paragraph(f"{key}/内容", text))
+    return paragraphs
+
+
+def _project(voice: Voice, number: int, project: Evaluation) -> list[Paragraph]:
+    file = _project_file(project)
+    voice = within_project(voice, project)
+    name = project_name(file.name_in_report or project.key)
+    rate = voice.figure(f"绩效/{project.key}/执行率（完成率）")
+    key = f"项目/{project.key}"
+    paragraphs = [
+        voice.paragraph(
+            f"{key}/完成情况",
+            "项目完成情况",
+            "无完成率" if rate.amount is None else "有完成率",
+            序号=number,
+            项目全称=name,
+            预算数=project.budget,
+            执行数=project.final_account,
+            完成率=rate,
+        ),
+        *voice.all_own(f"{key}/主要产出和效益", file.outputs),
+    ]
+    if file.found_problems is None:
+        paragraphs.append(voice.paragraph(f"{key}/无问题", "无问题"))
+    else:
+        for sentence, snippet in (
+            ("发现的问题", file.found_problems),
+            ("问题原因", file.found_causes),
+            ("改进措施", file.found_remedies),
+        ):
+            content = voice.words(snippet) or voice.missing(sentence, key)
+            paragraphs.append(voice.paragraph(f"{key}/{sentence}", sentence, 内容=content))
+    paragraphs.append(
+        voice.paragraph(f"{key}/附件", "项目附件", 正文项目=name, 附件号=project.number)
+    )
+    return paragraphs
+
+
+def application(voice: Voice) -> list[Paragraph]:
+    """（三）绩效评价结果应用情况."""
+    notes = voice.report.content.performance_notes
+    applied = notes.applied if notes else []
+    to_apply = notes.to_apply if notes else []
+    paragraphs = [_numbered_title(voice, 1, "已应用标题")]
+    paragraphs += [
+        voice.paragraph(f"已应用/{number}", "已应用", 内容=voice.words(snippet))
+        for number, snippet in enumerate(applied, 1)
+    ] or [Paragraph("已应用/1", voice.missing("已应用情况", "结果应用"))]
+    paragraphs.append(_numbered_title(voice, 2, "拟应用标题"))
+    paragraphs += voice.all_own("拟应用", to_apply) or [
+        Paragraph("拟应用/1", voice.missing("拟应用情况", "结果应用"))
+    ]
+    return paragraphs
+
+
+def _numbered_title(voice: Voice, number: int, sentence: str) -> Paragraph:
+    return Paragraph(sentence, voice.say("编号条", 序号=number, 内容=voice.say(sentence)))
+
+
+# ------------------------------------------------------------------ attachments
+
+
+@dataclass(frozen=True)
+class Group:
+    """Indicators of one 二级指标 as the wording sees them: met ones are listed by name."""
+
+    名称: str
+    个数: str
+    个数值: int
+    完成个数: str
+    全部完成: bool
+    多个: bool
+    清单: Text
+    完成语: Text
+
+
+def summary(voice: Voice, evaluation: Evaluation) -> dict[str, list[Paragraph]]:
+    """The text of one attachment, per heading key of the pack's 附件结构."""
+    file = evaluation.file
+    voice = within_project(voice, evaluation)
+    key = f"附件/{evaluation.key}"
+    overall = isinstance(file, OverallFile)
+    common = {
+        "上年度绩效评价结果应用情况": [Paragraph(f"{key}/上年度", voice.words(file.prior_results))],
+        "本年度绩效存在的问题和原因": _own_or_none(voice, f"{key}/问题", file.problems),
+        "下一步改进": _own_or_none(voice, f"{key}/改进", file.improvements),
+        "与预算结合": _own_or_none(voice, f"{key}/预算", file.budgeting),
+        "备注": _notes(voice, key, overall),
+    }
+    own = _overall(voice, key, evaluation) if overall else _project_summary(voice, key, evaluation)
+    return {**common, **own}
+
+
+def _own_or_none(voice: Voice, key: str, snippets: Sequence[Snippet]) -> list[Paragraph]:
+    return voice.all_own(key, snippets) or [Paragraph(f"{key}/1", voice.say("无问题段"))]
+
+
+def _overall(voice: Voice, key: str, evaluation: Evaluation) -> dict[str, list[Paragraph]]:
+    goals: list[Paragraph] = []
+    levels = [level for level in voice.layout.scoring.first_levels if evaluation.of(level)]
+    for number, level in enumerate(levels, 1):
+        values = _level_values(voice, evaluation, level)
+        title = voice.say("整体一级指标标题", level, 序号=number, 一级=level)
+        goals.append(Paragraph(f"{key}/标题/{level}", title))
+        goals.append(voice.paragraph(f"{key}/指标/{level}", "整体一级指标", level, **values))
+    return {
+        "自评得分": [voice.paragraph(f"{key}/综合评价", "整体综合评价", 总分=evaluation.total)],
+        "目标完成": goals,
+    }
+
+
+def _level_values(voice: Voice, evaluation: Evaluation, level: str) -> dict[str, Any]:
+    indicators = evaluation.of(level)
+    met = [i for i in indicators if i.met]
+    groups = [_group(voice, name, members) for name, members in _by_second(evaluation, indicators)]
+    all_met = len(met) == len(indicators)
+    return {
+        "一级": level,
+        "个数": str(len(indicators)),
+        "个数值": len(indicators),
+        "完成个数": str(len(met)),
+        "全部完成": all_met,
+        "完成句": NOTHING if all_met else voice.say("完成句", 完成个数=str(len(met))),
+        "二级": groups,
+        "清单": _names(voice, met),
+    }
+
+
+def _by_second(
+    evaluation: Evaluation, indicators: Iterable[Indicator]
+) -> list[tuple[str, list[Indicator]]]:
+    """Indicators by 二级指标: in the order the unit asks for, else of first appearance."""
+    found: dict[str, list[Indicator]] = {}
+    for indicator in indicators:
+        found.setdefault(indicator.second_level, []).append(indicator)
+    wanted = [str(name) for name in evaluation.file.second_levels]
+    order = sorted(found, key=lambda name: wanted.index(name) if name in wanted else len(wanted))
+    return [(name, sorted(found[name], key=lambda i: i.place_in_summary)) for name in order]
+
+
+def _group(voice: Voice, name: str, members: list[Indicator]) -> Group:
+    met = [i for i in members if i.met]
+    case = "未全" if len(met) < len(members) else "多个" if len(members) > 1 else "一个"
+    return Group(
+        name,
+        str(len(members)),
+        len(members),
+        str(len(met)),
+        len(met) == len(members),
+        len(met) > 1,
+        _names(voice, met),
+        voice.say("完成语", case, 完成个数=str(len(met))),
+    )
+
+
+def _names(voice: Voice, indicators: Sequence[Indicator]) -> Text:
+    """“甲”、“乙”; set apart by ， when a name itself holds a 、."""
+    separator = "，" if any("、" in i.name_in_summary for i in indicators) else "、"
+    return voice.listed([voice.say("引名", 名称=i.name_in_summary) for i in indicators], separator)
+
+
+def _project_summary(voice: Voice, key: str, evaluation: Evaluation) -> dict[str, list[Paragraph]]:
+    name = project_name(evaluation.key)
+    rate = voice.figure(f"绩效/{evaluation.key}/执行率（正文）")
+    met = [i for i in evaluation.indicators if i.met]
+    done = [
+        voice.paragraph(
+            f"{key}/指标个数",
+            "指标个数",
+            项目全称=name,
+            个数=str(len(evaluation.indicators)),
+            完成个数=str(len(met)),
+        )
+    ]
+    for level in voice.layout.scoring.first_levels:
+        if evaluation.of(level):
+            done.append(_project_level(voice, key, evaluation, level))
+    return {
+        "自评得分": [
+            voice.paragraph(f"{key}/综合评价", "项目综合评价", 项目全称=name, 总分=evaluation.total)
+        ],
+        "执行率情况": [
+            voice.paragraph(
+                f"{key}/执行率情况",
+                "执行率情况",
+                "无执行率" if rate.amount is None else "有执行率",
+                项目全称=name,
+                预算数=evaluation.budget,
+                执行数=evaluation.final_account,
+                资金执行率=rate,
+            )
+        ],
+        "完成的绩效目标": done,
+        "未完成的绩效目标": _unmet(voice, key, evaluation, name),
+    }
+
+
+def _project_level(voice: Voice, key: str, evaluation: Evaluation, level: str) -> Paragraph:
+    values = _level_values(voice, evaluation, level)
+    told = [
+        voice.say("二级分述", 二级=second, 个数=str(len(met)), 清单=_names(voice, met))
+        for second, members in _by_second(evaluation, evaluation.of(level))
+        if (met := [i for i in members if i.met])
+    ]
+    case = "全未完成" if not told else "多类" if len(told) > 1 else "一类"
+    values["分述"] = voice.listed(told, "；")
+    return voice.paragraph(f"{key}/指标/{level}", "项目一级指标", case, **values)
+
+
+def _unmet(voice: Voice, key: str, evaluation: Evaluation, name: str) -> list[Paragraph]:
+    if not evaluation.unmet:
+        return [voice.paragraph(f"{key}/未完成", "无未完成", 项目全称=name)]
+    paragraphs = []
+    for level in voice.layout.scoring.first_levels:
+        members = [i for i in evaluation.unmet if i.first_level == level]
+        told = [
+            voice.say("二级分述", 二级=second, 个数=str(len(group)), 清单=_names(voice, group))
+            for second, group in _by_second(evaluation, members)
+        ]
+        if told:
+            paragraphs.append(
+                voice.paragraph(
+                    f"{key}/未完成/{level}", "未完成", 一级=level, 分述=voice.listed(told, "；")
+                )
+            )
+    return paragraphs
+
+
+def _notes(voice: Voice, key: str, overall: bool) -> list[Paragraph]:
+    """备注: the scoring rule as printed under the table, its ranges out of the pack."""
+    tiers = voice.layout.scoring.tiers
+    ranges = []
+    for tier in tiers:
+        low = f"（含{tier.lowest.amount}%）" if tier.lowest.amount else ""
+        ranges.append(f"{tier.highest.amount}-{tier.lowest.amount}%{low}")
+    first = "整体备注1" if overall else "项目备注1"
+    return [
+        voice.paragraph(f"{key}/备注", "备注标题"),
+        voice.paragraph(f"{key}/备注/1", first),
+        voice.paragraph(f"{key}/备注/2", "备注2"),
+        voice.paragraph(
+            f"{key}/备注/3",
+            "备注3",
+            档次清单="、".join(tier.name for tier in tiers),
+            档数=numeral(len(tiers)),
+            区间清单="、".join(ranges),
+        ),
+    ]
+
+
+def _project_file(project: Evaluation) -> ProjectFile:
+    assert isinstance(project.file, ProjectFile)
+    return project.file

@@ -1,0 +1,80 @@
+"""What the charts of the report show, out of the same figures as tables and sentences."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from disclosure.model.chart import ChartSeries
+from disclosure.model.figure import WAN, Figure, rounded
+from disclosure.narrate.voice import Voice
+from disclosure.schema.pack import ChartLayout
+
+NO_FIGURE = "无数据"
+
+
+def chart_series(voice: Voice) -> dict[str, ChartSeries]:
+    """Every chart of the pack by its key, numbered in the pack's order."""
+    return {
+        str(layout.key): _series(voice, number, layout)
+        for number, layout in enumerate(voice.layout.charts, 1)
+    }
+
+
+def _series(voice: Voice, number: int, layout: ChartLayout) -> ChartSeries:
+    year = voice.report.year
+    groups = tuple(layout.figures)
+    names = list(layout.figures.values())
+    if layout.kind == "柱形":
+        series = tuple(
+            (f"{shown}年度", tuple(_figure(voice, name, shown) for name in names))
+            for shown in (year - 1, year)
+        )
+    else:
+        series = ((f"{year}年度", tuple(_figure(voice, name, year) for name in names)),)
+    labels = tuple(tuple(_label(voice, figure) for figure in figures) for _, figures in series)
+    return ChartSeries(
+        number=number,
+        title=layout.title,
+        kind="column" if layout.kind == "柱形" else "pie",
+        groups=groups,
+        series=series,
+        labels=labels,
+        unit=WAN,
+        description=_description(layout, groups, series, labels),
+    )
+
+
+def _figure(voice: Voice, name: str, year: int) -> Figure:
+    found = voice.report.figures.get(name, year)
+    if found is not None:
+        return found
+    this_year = voice.figure(name)
+    return Figure(f"{year}/{name}", None, this_year.unit, this_year.style, this_year.source)
+
+
+def _label(voice: Voice, figure: Figure) -> str:
+    return NO_FIGURE if figure.amount is None else voice.speaker.show(figure)
+
+
+def _description(
+    layout: ChartLayout,
+    groups: tuple[str, ...],
+    series: tuple[tuple[str, tuple[Figure, ...]], ...],
+    labels: tuple[tuple[str, ...], ...],
+) -> str:
+    """Alternative text: the chart's figures in words."""
+    parts = []
+    for (name, figures), shown in zip(series, labels, strict=True):
+        whole = sum((f.value for f in figures), Decimal(0))
+        told = [
+            f"{group}{label}{WAN if label != NO_FIGURE else ''}"
+            + (f"（占{_share(figure, whole)}%）" if layout.kind == "饼形" and whole else "")
+            for group, label, figure in zip(groups, shown, figures, strict=True)
+        ]
+        parts.append(f"{name}：{'，'.join(told)}")
+    return f"{layout.title}。{'；'.join(parts)}。"
+
+
+def _share(figure: Figure, whole: Decimal) -> str:
+    text = f"{rounded(figure.value / whole * 100, 1):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
