@@ -86,6 +86,12 @@ class _Unknown(StrictUndefined):
 class _Generator(CodeGenerator):
     """Prints what `finalize` gives as it is: escaping it once more would spoil it."""
 
+    def _output_child_to_const(self, node: nodes.Expr, frame: Any, finalize: Any) -> str:
+        # A constant ({%vmerge '续' %}) folded while compiling would be printed escaped.
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
     def _output_child_pre(self, *_: object) -> None:
         self.write("environment.finalize(")
 

@@ -373,3 +373,12 @@ def test_a_prepared_template_renders_a_long_table_without_a_tree(make: Make) -> 
     rows = [{name: Cell(f"{number}.{name}") for name in columns} for number in range(360)]
 
     assert len(texts(make(body).render({"行们": rows}).body)) == 360 * 8
+
+
+def test_a_merge_written_out_in_the_template_is_xml_and_not_words(make: Make) -> None:
+    template = make(table(("{%vmerge '续' %}甲",)))
+
+    body = template.render({}).body
+
+    assert "<w:vMerge/>" in body
+    assert "&lt;w:vMerge" not in body
