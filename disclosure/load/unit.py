@@ -150,7 +150,7 @@ class _Reader:
         ]
         if self.problems:
             return None
-        return YearContent.model_construct(year=year, projects=tuple(projects), **found)
+        return YearContent(year=year, projects=tuple(filter(None, projects)), **found)
 
     def _unknown_files(self, folder: Path) -> None:
         """A misspelt file name would silently leave a whole table empty."""

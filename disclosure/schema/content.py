@@ -7,6 +7,7 @@ Amounts are 万元 after reading (a file may say `金额单位: 元`). A field w
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -29,7 +30,10 @@ Direction = Literal["增加", "减少", "持平"]
 class Part(BaseModel):
     """A frozen piece of content; an unknown key is an error, so a slip of the pen is seen."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    # defer_build: only the model of a whole file is ever built, with its parts inside.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
+    )
 
 
 def _reason(value: Any) -> Any:
@@ -420,7 +424,8 @@ YEAR_FILES: dict[str, type[File]] = {
 }
 
 
-class YearContent(Part):
+@dataclass(frozen=True)
+class YearContent:
     """Everything typed for one year. In a comparison year a missing file is None."""
 
     year: int
@@ -441,7 +446,8 @@ class YearContent(Part):
     projects: tuple[ProjectFile, ...]
 
 
-class UnitContent(Part):
+@dataclass(frozen=True)
+class UnitContent:
     """The unit, the year reported, and the year before it as far as it is known."""
 
     unit: UnitFile
