@@ -6,19 +6,14 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from charts import style
-from charts.layout import height, plain, ticks, width, wrapped
+from charts.layout import FIGURE_ROOM, bar_pitch, figure_size, height, plain, ticks, width, wrapped
 from charts.sheet import Sheet
+from charts.shown import NOT_REPORTED, tones_of
 from disclosure.model.chart import ChartSeries
-
-NOT_REPORTED = "无数据"
 
 # In mm.
 TOP = 11.0  # above the plot, for the unit and the names of the years
 LEAST_LEFT, RIGHT = 17.0, 4.0  # beside the plot; the numbers of the axis stand on the left
-FIGURE_ROOM = 5.0  # beyond the longest bar, for its figure
-WIDEST_BAR = 17.0  # a wider one looks like a block
-BAR_GAP = 1.0
-GROUP_FILL = 0.84  # the part of a group's room that its bars take
 KEY = 3.0  # side of the little square beside the name of a year
 
 
@@ -29,10 +24,9 @@ def draw_columns(sheet: Sheet, series: ChartSeries) -> None:
     numbers = max(width(plain(mark), style.SMALL_SIZE) for mark in marks)
     left, right = max(LEAST_LEFT, style.MARGIN + numbers + 1.5), sheet.width - RIGHT
     slot = (right - left) / len(series.groups)
-    pitch = min(WIDEST_BAR + BAR_GAP, slot * GROUP_FILL / len(series.series))
+    pitch = bar_pitch(slot, len(series.series))
 
-    earlier = style.EARLIER_YEARS * len(series.series)
-    tones = [style.THIS_YEAR, *earlier][: len(series.series)][::-1]
+    tones = tones_of(series)
     bars = [
         (
             left + slot * (group + 0.5) + pitch * (nth - (len(tones) - 1) / 2),
@@ -45,7 +39,7 @@ def draw_columns(sheet: Sheet, series: ChartSeries) -> None:
             zip(series.series[nth][1], series.labels[nth], strict=True)
         )
     ]
-    size, turned, room = _figure_size([word for _, _, word, _ in bars], pitch)
+    size, turned, room = figure_size([word for _, _, word, _ in bars], pitch)
     names = [wrapped(group, slot - 2, style.TEXT_SIZE) for group in series.groups]
     foot = style.MARGIN + max(height(name, style.TEXT_SIZE) for name in names)
     top = sheet.height - TOP
@@ -62,7 +56,7 @@ def draw_columns(sheet: Sheet, series: ChartSeries) -> None:
             wide, tall = height(word, size), wide + 2
         tall = -tall if figure.value < 0 else tall
         sheet.box(middle - wide / 2, at(figure.value), wide, tall, style.PAPER, style.PAPER)
-    wide = pitch - BAR_GAP
+    wide = pitch - style.BAR_GAP
     for middle, figure, _, tone in bars:
         if figure:
             tall = at(figure.value) - base
@@ -85,15 +79,6 @@ def _scale(marks: Sequence[Decimal], foot: float, top: float) -> Callable[[Decim
     """From an amount to its height on the sheet. Only here does an amount become a float."""
     whole = marks[-1] - marks[0] or Decimal(1)
     return lambda amount: foot + (top - foot) * float((amount - marks[0]) / whole)
-
-
-def _figure_size(words: list[str], room: float) -> tuple[float, bool, float]:
-    """Size for all figures on the bars, whether they stand upright, and the room above a bar."""
-    size = style.TEXT_SIZE
-    while size > style.LEAST_SIZE and max(width(word, size) for word in words) > room:
-        size -= 0.5
-    longest = max(width(word, size) for word in words)
-    return (size, True, longest + 2) if longest > room else (size, False, FIGURE_ROOM)
 
 
 def _draw_key(sheet: Sheet, names: list[str], tones: list[str]) -> None:

@@ -11,6 +11,8 @@ from unicodedata import east_asian_width
 from charts import style
 from disclosure.model.figure import rounded
 
+FIGURE_ROOM = 5.0  # mm beyond the longest bar, for its figure
+
 # What a line is not broken within: the field's everyday words, a Latin word or figure, and a
 # mark with the word it belongs to (避头尾).
 _UNBROKEN = re.compile(
@@ -76,6 +78,20 @@ def share(amount: Decimal, total: Decimal) -> str:
     """占比 of a slice, one decimal, trimmed: 68.9%. Never 0% of something."""
     percent = rounded(amount * 100 / total, 1)
     return f"{plain(percent)}%" if percent else "不足0.1%"
+
+
+def bar_pitch(slot: float, count: int) -> float:
+    """From one bar of a group to the next, in mm, for `count` bars in a group's room of `slot`."""
+    return min(style.WIDEST_BAR + style.BAR_GAP, slot * style.GROUP_FILL / count)
+
+
+def figure_size(words: list[str], room: float) -> tuple[float, bool, float]:
+    """Size for all figures on the bars, whether they stand upright, and the room above a bar."""
+    size = style.TEXT_SIZE
+    while size > style.LEAST_SIZE and max(width(word, size) for word in words) > room:
+        size -= 0.5
+    longest = max(width(word, size) for word in words)
+    return (size, True, longest + 2) if longest > room else (size, False, FIGURE_ROOM)
 
 
 def spread(

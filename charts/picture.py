@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from charts import style
 from charts.engine import imported_quietly
+from charts.shown import NO_FIGURES, has_shares, is_empty
 from disclosure.model.chart import ChartSeries
-
-NO_FIGURES = "本年无数据"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +31,14 @@ def draw(series: ChartSeries) -> Picture:
         from charts.pie import draw_pie, height_of_pie
         from charts.sheet import blank_sheet
 
-    figures = [figure for _, figures in series.series for figure in figures]
-    has_shares = series.kind == "pie" and all(figure.value >= 0 for figure in figures)
-    is_empty = not any(figures) if has_shares else all(f.amount is None for f in figures)
-    height = height_of_pie(series) if has_shares else style.HEIGHT
+    as_pie = has_shares(series)
+    height = height_of_pie(series) if as_pie else style.HEIGHT
     with blank_sheet(style.WIDTH, height) as sheet:
-        if is_empty:
+        if is_empty(series):
             wide, high = sheet.width - 2 * style.MARGIN, sheet.height - 2 * style.MARGIN
             sheet.box(style.MARGIN, style.MARGIN, wide, high, style.PAPER, style.RULE)
             sheet.text(sheet.width / 2, sheet.height / 2, NO_FIGURES, colour=style.FAINT)
-        elif has_shares:
+        elif as_pie:
             draw_pie(sheet, series)
         else:
             draw_columns(sheet, series)

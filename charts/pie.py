@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from decimal import Decimal
 
 from charts import style
-from charts.layout import height, share, spread, width, wrapped
+from charts.layout import height, spread, width, wrapped
 from charts.sheet import Sheet
+from charts.shown import Slice, needs_list, slices_of
 from disclosure.model.chart import ChartSeries
 
 # In mm.
@@ -27,41 +26,14 @@ HEAD_ROW = 6.0
 
 HALF = 0.5  # of a turn: labels of the first half stand on the right
 
-# ① to ⑳, ㉑ to ㉟, ㊱ to ㊿: three runs of the character set.
-_NUMBERS = [
-    chr(c) for c in (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """One part of the whole; `span` in parts of it, clockwise from twelve o'clock."""
-
-    number: str  # ①, as in the list
-    name: str
-    label: str
-    share: str
-    tone: str
-    span: tuple[float, float]
-
-    @property
-    def size(self) -> float:
-        """占比, as a part of one."""
-        return self.span[1] - self.span[0]
-
-    @property
-    def middle(self) -> float:
-        """Where its label points; a whole pie has it on the right."""
-        return 0.25 if self.size == 1 else sum(self.span) / 2
-
 
 def draw_pie(sheet: Sheet, series: ChartSeries) -> None:
     """The slices clockwise from twelve o'clock, each with name, amount and 占比."""
-    slices = _slices(series)
+    slices = slices_of(series)
     sheet.unit(series.unit)
     middle = (sheet.height - style.MARGIN) / 2
-    if _needs_list(slices):
-        texts = [f"{part.number} {part.share}" if _is_wide(part) else "" for part in slices]
+    if needs_list(slices):
+        texts = [f"{part.number} {part.share}" if part.is_wide else "" for part in slices]
         _draw_slices(sheet, (LIST_CENTRE, middle), LIST_RADIUS, slices, texts)
         _draw_list(sheet, slices, middle)
     else:
@@ -75,37 +47,9 @@ def draw_pie(sheet: Sheet, series: ChartSeries) -> None:
 
 def height_of_pie(series: ChartSeries) -> float:
     """The sheet's height in mm: the usual one, more for a long list."""
-    slices = _slices(series)
-    rows = sum(map(_row_height, slices)) if _needs_list(slices) else 0
+    slices = slices_of(series)
+    rows = sum(map(_row_height, slices)) if needs_list(slices) else 0
     return max(style.HEIGHT, math.ceil(rows + HEAD + HEAD_ROW + style.MARGIN))
-
-
-def _slices(series: ChartSeries) -> tuple[Slice, ...]:
-    """The parts that are not zero, in the order given."""
-    ((_, figures),) = series.series
-    (labels,) = series.labels
-    total = sum((figure.value for figure in figures), Decimal(0))
-    slices: list[Slice] = []
-    before = Decimal(0)
-    for name, figure, label in zip(series.groups, figures, labels, strict=True):
-        if figure:
-            nth = len(slices)
-            number = _NUMBERS[nth] if nth < len(_NUMBERS) else f"({nth + 1})"
-            after = before + figure.value
-            span = (float(before / total), float(after / total))
-            tone = style.SLICES[nth % len(style.SLICES)]
-            slices.append(Slice(number, name, label, share(figure.value, total), tone, span))
-            before = after
-    return tuple(slices)
-
-
-def _is_wide(part: Slice) -> bool:
-    return part.size >= style.LEAST_LABELLED_SHARE
-
-
-def _needs_list(slices: tuple[Slice, ...]) -> bool:
-    """Whether labels around the pie would crowd, or some slice is too narrow for one."""
-    return len(slices) > style.MOST_LABELLED_SLICES or not all(map(_is_wide, slices))
 
 
 def _draw_slices(

@@ -20,6 +20,9 @@ MISSING_GLYPH = "〓"
 # Average set width of a Latin letter or figure in this font; a Chinese character is one em.
 LATIN_EM = 0.56
 
+# A native chart is set by the reader's Word, in a font that every office has.
+NATIVE_FONT = "宋体"
+
 TEXT_SIZE = 8.5  # between 六号 and 小五
 SMALL_SIZE = 7.5  # 六号: numbers of the axis, names of the years, the list
 LEAST_SIZE = 6.5  # 小六; below this a printed figure is no longer read, it is guessed
@@ -47,6 +50,11 @@ SLICES = (
     "#d2d2d2",
 )
 TONES = (INK, FAINT, RULE, OUTLINE, THIS_YEAR, *EARLIER_YEARS, *SLICES)
+
+# Of columns, in mm.
+WIDEST_BAR = 17.0  # a wider one looks like a block
+BAR_GAP = 1.0
+GROUP_FILL = 0.84  # the part of a group's room that its bars take
 
 # A slice below 3 % is narrower than its own label.
 LEAST_LABELLED_SHARE = 0.03
