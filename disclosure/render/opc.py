@@ -142,6 +142,18 @@ def heading_styles(styles: bytes) -> frozenset[str]:
     return frozenset(name for name in levels if level_of(name) not in (None, body_text))
 
 
+def style_ids(styles: bytes) -> dict[str, str]:
+    """The id of each style by its name, in lower case: programs disagree on that of built-ins."""
+    if not styles:
+        return {}
+    named = ((style.find(W + "name"), style) for style in parsed(styles).iter(W + "style"))
+    return {
+        name.get(W + "val").lower(): style.get(W + "styleId")
+        for name, style in named
+        if name is not None
+    }
+
+
 def taken_section(document: Element) -> str:
     """The XML of the document's last section, which leaves the tree; "" when there is none."""
     body = document.find(W + "body")

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict, deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from lxml import etree
 
-from disclosure.model.place import DisclosureError, Location, Problem
+from disclosure.model.place import Location, Problem
 from disclosure.render.opc import Element, W, local_name, tidy
-from disclosure.render.tags import TAG, Tag, bare, title, typed_tags, words
+from disclosure.render.tags import TAG, Tag, bare, title, typed_tags, with_quotes_of, words
 
 # Which statements may go on with, and the last one end, a block.
 _STATEMENTS = {
@@ -48,23 +48,22 @@ _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 
 @dataclass(frozen=True)
 class Source:
-    """The Jinja source of one part; `tags[n]` stands on line n + 2."""
+    """The Jinja source of one part; `tags[n]` stands on line n + 2. Faulty with `problems`."""
 
     text: str
     tags: tuple[Tag, ...]
+    problems: tuple[Problem, ...]
 
 
 def jinja_source(
     root: Element, file: str, headings: frozenset[str], patch: Callable[[str], str]
 ) -> Source:
-    """The Jinja source of a part.
+    """The Jinja source of a part, and every fault that shows in it, each with its place.
 
     `patch` is docxtpl's own preparation (XML in, XML with bare tags out), `headings` the ids of
-    the heading styles. Raises DisclosureError naming the faults, each with its place.
+    the heading styles.
     """
     typed, problems = typed_tags(root, file)
-    if problems:
-        raise DisclosureError(*problems)
     tidy(root)
     waiting: dict[str, deque[Tag]] = defaultdict(deque)
     for tag in typed:
@@ -76,30 +75,32 @@ def jinja_source(
         if text.startswith("{#"):
             return ""
         same = waiting[bare(text)]
-        # docxtpl may write a tag of its own ({% vm %}): it stands where the one before it does.
-        as_typed = same.popleft() if same else tags[-1] if tags else Tag(text, title(root))
-        tags.append(Tag(as_typed.typed, as_typed.place, text))
+        # In an attribute (替换文字), or written by docxtpl itself for {% vm %}.
+        near = f"{tags[-1].place}附近" if tags else title(root)
+        as_typed = same.popleft() if same else Tag(text, near)
+        tags.append(replace(as_typed, text=with_quotes_of(as_typed.typed, text)))
         return f"{_OPEN}{len(tags) - 1}{_CLOSE}"
 
     patched = TAG.sub(numbered, patch(etree.tostring(root, encoding="unicode")))
     try:
         tree = etree.fromstring(patched)
-    except etree.XMLSyntaxError as error:
+    except etree.XMLSyntaxError:
         advice = "删去最近改动的标签，重新输入后再试。"
-        problem = Problem(f"{title(root)}里有标签写错了位置。", Location(file), advice)
-        raise DisclosureError(problem) from error
-    blocks = _work_in(tree, tags, headings)
+        told = Problem(f"{title(root)}里有标签写错了位置。", Location(file), advice)
+        return Source("", (), (*problems, told))
+    roles = _work_in(tree, tags, headings)
     xml = etree.tostring(tree, encoding="unicode")
-    problems = _structure_faults(tree, xml, tags, file)
-    if problems:
-        raise DisclosureError(*problems)
-    return _source(xml, tags, blocks)
+    problems += _structure_faults(tree, xml, tags, file)
+    text, emitted = _source(xml, tags, roles)
+    return Source(text, emitted, tuple(problems))
 
 
-def _work_in(tree: Element, tags: list[Tag], headings: frozenset[str]) -> set[int]:
-    """Merges, bookmarks and kept spaces; gives the tags that print whole blocks, not words."""
-    blocks: set[int] = set()
+def _work_in(tree: Element, tags: list[Tag], headings: frozenset[str]) -> dict[int, str]:
+    """Merges, bookmarks and kept spaces; gives the tags that print blocks or attributes."""
+    roles: dict[int, str] = {}
     for element in list(tree.iter(etree.Element)):
+        written = _HOLE.findall("".join(element.attrib.values()))
+        roles |= {int(number): "attribute" for number in written if tags[int(number)].prints}
         if element.tag == W + "t" and element.text and _OPEN in element.text:
             for number in map(int, _HOLE.findall(element.text)):
                 if tags[number].statement == "vmerge":
@@ -107,7 +108,7 @@ def _work_in(tree: Element, tags: list[Tag], headings: frozenset[str]) -> set[in
                     _merge(element, number)
             element.set(_PRESERVE, "preserve")
         elif element.tag != W + "t":
-            blocks.update(number for number in _holes_in(element) if tags[number].prints)
+            roles |= {number: "block" for number in _holes_in(element) if tags[number].prints}
             if element.tag == W + "tc" and element.find(W + "tcPr") is None:
                 element.insert(0, etree.Element(W + "tcPr"))
                 element[0].tail, element.text = element.text, None
@@ -116,7 +117,7 @@ def _work_in(tree: Element, tags: list[Tag], headings: frozenset[str]) -> set[in
         properties.text = ""  # keeps the end tag, by which render() knows an empty cell
     for paragraph in tree.iter(W + "p"):
         _bookmark(paragraph, tags, headings)
-    return blocks
+    return roles
 
 
 def _place_in_tcpr(child: Element) -> int:
@@ -163,7 +164,8 @@ def _structure_faults(tree: Element, xml: str, tags: list[Tag], file: str) -> li
     def fault(number: int, what: str, advice: str) -> None:
         tag = tags[number]
         at = Location(file, path=tag.place)
-        problems.append(Problem(f"标签“{tag.typed}”{what}", at, advice))
+        if not tag.mended:
+            problems.append(Problem(f"标签“{tag.typed}”{what}", at, advice))
 
     known = [*_STATEMENTS, *(word for more in _STATEMENTS.values() for word in more)]
     known += ["set", "vmerge"]
@@ -222,26 +224,26 @@ def _holes_in(element: Element) -> list[int]:
     return [int(number) for number in _HOLE.findall("".join(filter(None, texts)))]
 
 
-def _source(xml: str, tags: list[Tag], blocks: set[int]) -> Source:
+def _source(xml: str, tags: list[Tag], roles: dict[int, str]) -> tuple[str, tuple[Tag, ...]]:
     """The source text: every tag begins with a line break inside its braces."""
     emitted: list[Tag] = []
 
     def tag(found: re.Match[str]) -> str:
         number = int(found["merge"] or found["whole"] or found["plain"])
-        emitted.append(tags[number])
         inner = tags[number].inner
+        role = filtered = roles.get(number, "")
         if found["merge"]:
-            return f"{{{{\n({inner[len('vmerge') :]})|vmerge}}}}"
-        if found["whole"]:
-            filter_name = "heading" if found["kind"] == _HEADING else "bookmarked"
-            ends = f"{_literal(found['before'])},{_literal(found['after'])}"
-            return f"{{{{\n({inner})|{filter_name}({ends})}}}}"
-        if number in blocks:
-            return f"{{{{\n({inner})|block}}}}"
+            role, inner, filtered = "merge", inner[len("vmerge") :], "vmerge"
+        elif found["whole"]:
+            role = "heading" if found["kind"] == _HEADING else "bookmarked"
+            filtered = f"{role}({_literal(found['before'])},{_literal(found['after'])})"
+        emitted.append(replace(tags[number], role=role))
+        if filtered:
+            return f"{{{{\n({inner})|{filtered}}}}}"
         return f"{{{{\n{inner}}}}}" if tags[number].prints else f"{{%\n{inner}%}}"
 
     # Lines are counted by tags alone: a line break in the XML itself means no more than a space.
-    return Source(_EMITTED.sub(tag, re.sub(r"[\r\n]", " ", xml)), tuple(emitted))
+    return _EMITTED.sub(tag, re.sub(r"[\r\n]", " ", xml)), tuple(emitted)
 
 
 def _literal(xml: str) -> str:

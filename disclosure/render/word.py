@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from charts import Picture
+from charts import Picture, native_chart
 from disclosure.document import Attachment, Document
 from disclosure.model.chart import ChartSeries
+from disclosure.model.place import Gathered
 from disclosure.model.table import Cell, Table
 from disclosure.model.text import Paragraph, Text
 from disclosure.narrate.headings import NumberedHeading
-from disclosure.render.engine import RawXml, WordTemplate, heading_anchor
-from disclosure.render.package import DocumentProperties, PictureFile, assemble, picture_markup
-from disclosure.render.printing import run_text
+from disclosure.render.contents import PageNumbers, attachment_title, contents
+from disclosure.render.engine import RawXml, WordTemplate
+from disclosure.render.guard import words_in
+from disclosure.render.package import (
+    ChartFile,
+    DocumentProperties,
+    PictureFile,
+    assemble,
+    drawing_markup,
+)
+from disclosure.render.printing import Caption
 
 TOTAL = "合计"
-CONTENTS_LEVELS = 2  # the contents page lists 部分 and 节
 
 
 @dataclass(frozen=True)
@@ -31,12 +40,13 @@ class WordTemplates:
     @classmethod
     def load(cls, paths: Mapping[str, Path], cache: Path | None) -> WordTemplates:
         """Raises DisclosureError with the faults of a template."""
-        return cls(
-            *(
-                WordTemplate.load(paths[f"{name}.docx"], cache)
-                for name in ("report", "attachment_overall", "attachment_project")
-            )
-        )
+        loaded: dict[str, WordTemplate] = {}
+        gathered = Gathered()
+        for name in ("report", "attachment_overall", "attachment_project"):
+            with gathered:
+                loaded[name] = WordTemplate.load(paths[f"{name}.docx"], cache)
+        gathered.stop_if_any()
+        return cls(loaded["report"], loaded["attachment_overall"], loaded["attachment_project"])
 
 
 def report_docx(
@@ -45,10 +55,39 @@ def report_docx(
     templates: WordTemplates,
     names: Mapping[str, object],
     properties: DocumentProperties,
+    *,
+    native_charts: bool = False,
+    page_numbers: PageNumbers = None,
 ) -> bytes:
     """The whole report, attachments spliced in from their own templates."""
-    files = [picture_file(series, pictures[key]) for key, series in document.charts.items()]
-    values = {
+    files = [
+        chart_file(series) if native_charts else picture_file(series, pictures[key])
+        for key, series in document.charts.items()
+    ]
+    drawn = {
+        key: drawing_markup(file, n)
+        for n, (key, file) in enumerate(zip(document.charts, files, strict=True), 1)
+    }
+    bodies = [
+        _template(attachment, templates).fragment(
+            attachment_values(attachment, names), templates.report
+        )
+        for attachment in document.attachments
+    ]
+    values = report_values(document, names, drawn, bodies, page_numbers)
+    rendered = templates.report.render(values)
+    return assemble(templates.report, rendered, files, properties, partial(words_in, values))
+
+
+def report_values(
+    document: Document,
+    names: Mapping[str, object],
+    drawn: Mapping[str, RawXml],
+    bodies: Iterable[RawXml],
+    page_numbers: PageNumbers = None,
+) -> dict[str, object]:
+    """What the tags of the report's template may name; charts and attachments come ready."""
+    return {
         **names,
         "封面标题": document.cover,
         "标题": _titles(document.headings),
@@ -57,26 +96,12 @@ def report_docx(
             table.name: table_values(table, document.notes[table.name]) for table in document.tables
         },
         "图": {
-            key: {
-                "标题": Paragraph(f"图/{key}", _caption(series)),
-                "图形": picture_markup(file, number),
-            }
-            for number, ((key, series), file) in enumerate(
-                zip(document.charts.items(), files, strict=True), 1
-            )
+            key: {"标题": _caption(key, series), "图形": drawn[key]}
+            for key, series in document.charts.items()
         },
-        "目录": contents(document.headings),
-        "附件列表": [
-            {
-                "正文": _template(attachment, templates).fragment(
-                    attachment_values(attachment, names)
-                )
-            }
-            for attachment in document.attachments
-        ],
+        "目录": contents(document, page_numbers),
+        "附件列表": [{"正文": body} for body in bodies],
     }
-    rendered = templates.report.render(values)
-    return assemble(templates.report, rendered, files, properties)
 
 
 def attachment_docx(
@@ -87,7 +112,8 @@ def attachment_docx(
 ) -> bytes:
     """One attachment as a file of its own; the same body as in the report."""
     template = _template(attachment, templates)
-    return assemble(template, template.render(attachment_values(attachment, names)), [], properties)
+    values = attachment_values(attachment, names)
+    return assemble(template, template.render(values), [], properties, partial(words_in, values))
 
 
 def _template(attachment: Attachment, templates: WordTemplates) -> WordTemplate:
@@ -102,6 +128,7 @@ def attachment_values(attachment: Attachment, names: Mapping[str, object]) -> di
     return {
         **names,
         **attachment.titles,
+        "附件标题": attachment_title(attachment),
         "标题": _titles(attachment.headings),
         "段落": {**sections, **attachment.sections},
         "自评": attachment.cells,
@@ -119,30 +146,29 @@ def picture_file(series: ChartSeries, picture: Picture) -> PictureFile:
     )
 
 
-def _caption(series: ChartSeries) -> Text:
-    return Text(series.caption)
+def chart_file(series: ChartSeries) -> ChartFile:
+    chart = native_chart(series)
+    return ChartFile(
+        series.caption,
+        chart.xml,
+        chart.workbook,
+        chart.width_mm,
+        chart.height_mm,
+        series.description,
+    )
+
+
+def _caption(key: str, series: ChartSeries) -> Caption | Paragraph:
+    """The caption with its number as a field; as words alone where it has no such number."""
+    place = f"图/{key}"
+    if not series.label:
+        return Paragraph(place, Text(series.caption))
+    before = series.label.removesuffix(str(series.number))
+    return Caption(place, before, series.number, series.caption.removeprefix(series.label))
 
 
 def _titles(headings: Iterable[NumberedHeading]) -> dict[str, Paragraph]:
     return {heading.key: heading.paragraph for heading in headings}
-
-
-def contents(headings: Iterable[NumberedHeading]) -> list[dict[str, object]]:
-    """Entries of the contents page: level and a link to the heading."""
-    return [
-        {"级": heading.level, "链接": _link(heading.paragraph)}
-        for heading in headings
-        if heading.level <= CONTENTS_LEVELS
-    ]
-
-
-def _link(heading: Paragraph) -> RawXml:
-    anchor = heading_anchor(heading.key)
-    text = run_text(heading.plain)
-    return RawXml(
-        f'</w:t></w:r><w:hyperlink w:anchor="{anchor}" w:history="1"><w:r>'
-        f'<w:t xml:space="preserve">{text}</w:t></w:r></w:hyperlink><w:r><w:t xml:space="preserve">'
-    )
 
 
 def table_values(table: Table, notes: list[Paragraph]) -> dict[str, object]:

@@ -7,27 +7,56 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from disclosure.model.figure import rounded
 from disclosure.model.table import Cell, Row, Table
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+OUR_MARK = "程序生成的公开表"  # in the file's properties, so that import knows its own product
 LEFT, ABOVE = "<", "^"
+HEADER_ROW = 3  # below title, table number and the line with 部门, 年度 and 单位
 PAPER_A4 = 9
 AMOUNT_WIDTH, NAME_WIDTH, CODE_WIDTH, LINE_WIDTH = 14, 34, 11, 6
 
 
 def tables_xlsx(tables: Sequence[Table], title: str, author: str, made: datetime) -> bytes:
     """The workbook's bytes; `made` is the data's date, never the clock's."""
+    memory = io.BytesIO()
+    book = new_book(memory, title, author, made, OUR_MARK)
+    formats = table_formats(book, _number_format(tables))
+    for table in tables:
+        write_table(book.add_worksheet(sheet_name(table)), table, formats)
+    book.close()
+    return memory.getvalue()
+
+
+def new_book(
+    memory: io.BytesIO, title: str, author: str, made: datetime, category: str = ""
+) -> Workbook:
+    """An empty workbook that is written into `memory` when it is closed."""
     import xlsxwriter
 
-    memory = io.BytesIO()
     book = xlsxwriter.Workbook(memory, {"in_memory": True, "strings_to_numbers": False})
-    book.set_properties({"title": title, "author": author, "created": made, "language": "zh-CN"})
+    book.set_properties(
+        {
+            "title": title,
+            "author": author,
+            "created": made,
+            "language": "zh-CN",
+            "category": category,
+        }
+    )
+    return book
+
+
+def table_formats(book: Workbook, number_format: str) -> dict[str, Format]:
+    """The cell formats of a printed table."""
     base = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
     boxed = {**base, "border": 1}
-    formats = {
+    return {
         "title": book.add_format({**base, "font_name": "黑体", "font_size": 16, "align": "center"}),
         "left": book.add_format(base),
         "middle": book.add_format({**base, "align": "center"}),
@@ -35,15 +64,11 @@ def tables_xlsx(tables: Sequence[Table], title: str, author: str, made: datetime
         "header": book.add_format({**boxed, "bold": True, "align": "center", "text_wrap": True}),
         "label": book.add_format({**boxed, "text_wrap": True}),
         "centred": book.add_format({**boxed, "align": "center"}),
-        "amount": book.add_format({**boxed, "num_format": "0.00"}),
+        "amount": book.add_format({**boxed, "num_format": number_format}),
         "bold": book.add_format({**boxed, "bold": True, "align": "center"}),
-        "total": book.add_format({**boxed, "bold": True, "num_format": "0.00"}),
+        "total": book.add_format({**boxed, "bold": True, "num_format": number_format}),
         "note": book.add_format({**base, "text_wrap": True}),
     }
-    for table in tables:
-        _write_table(book.add_worksheet(sheet_name(table)), table, formats)
-    book.close()
-    return memory.getvalue()
 
 
 def sheet_name(table: Table) -> str:
@@ -54,7 +79,26 @@ def sheet_name(table: Table) -> str:
     return name[:31]
 
 
-def _write_table(sheet: Worksheet, table: Table, formats: dict[str, Format]) -> None:
+def _number_format(tables: Iterable[Table]) -> str:
+    """As many decimals in every cell as the most that one of them shows."""
+    amounts = (
+        row.cells[tag] for table in tables for row in table.rows for tag in table.amount_columns
+    )
+    places = max(map(_places, amounts), default=0)
+    return f"0.{'0' * places}" if places else "0"
+
+
+def _places(cell: Cell) -> int:
+    return len(cell.text.partition(".")[2])
+
+
+def first_row(table: Table) -> int:
+    """The sheet row of the table's first line: below title, number, unit and header."""
+    return HEADER_ROW + len(table.header)
+
+
+def write_table(sheet: Worksheet, table: Table, formats: dict[str, Format]) -> None:
+    """One table on its sheet, from the top left corner, ready to print."""
     last = len(table.columns) - 1
     sheet.merge_range(0, 0, 0, last, table.title, formats["title"])
     sheet.write_string(1, last, table.code, formats["right"])
@@ -62,7 +106,7 @@ def _write_table(sheet: Worksheet, table: Table, formats: dict[str, Format]) -> 
     sheet.write_string(2, max(1, last // 2), table.period, formats["middle"])
     sheet.write_string(2, last, table.unit, formats["right"])
     _write_header(sheet, table, formats["header"])
-    first = 3 + len(table.header)
+    first = first_row(table)
     for number, row in enumerate(table.rows):
         _write_row(sheet, first + number, table, row, formats)
     at = first + len(table.rows)
@@ -94,11 +138,11 @@ def _width(table: Table, tag: str) -> int:
 
 def _write_header(sheet: Worksheet, table: Table, style: Format) -> None:
     for top, left, bottom, right, text in merged_cells(table.header):
-        at = 3 + top
+        at = HEADER_ROW + top
         if (top, left) == (bottom, right):
             sheet.write_string(at, left, text, style)
         else:
-            sheet.merge_range(at, left, 3 + bottom, right, text, style)
+            sheet.merge_range(at, left, HEADER_ROW + bottom, right, text, style)
 
 
 def merged_cells(
@@ -136,8 +180,9 @@ def _write_row(
 
 
 def _write_amount(sheet: Worksheet, at: int, column: int, cell: Cell, style: Format) -> None:
-    """A number as a number, exactly as shown; a blank stays blank."""
+    """A number as a number, exactly as shown (元 has more places); a blank stays blank."""
     if cell.text and cell.figure is not None and cell.figure.amount is not None:
-        sheet.write_number(at, column, float(cell.figure.amount), style)
+        number = rounded(cell.figure.amount, _places(cell))
+        sheet.write_number(at, column, float(number), style)
     else:
         sheet.write_blank(at, column, None, style)

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from disclosure.model.place import DisclosureError, Problem
 from disclosure.scaffold import labels
-from disclosure.scaffold.markup import item, looped, paragraph, statement, value
+from disclosure.scaffold.markup import (
+    contents_block,
+    item,
+    looped,
+    paragraph,
+    statement,
+    value,
+)
 from disclosure.scaffold.pages import COVER, PORTRAIT, Flow, section_end
 from disclosure.scaffold.parts import word_package
 from disclosure.scaffold.score import overall_table, project_table
@@ -28,7 +35,9 @@ def word_templates(layout: PackLayout) -> dict[str, bytes]:
     return {
         "report.docx": word_package(_report(layout)),
         "attachment_overall.docx": word_package(_attachment(attachments.overall, overall_table())),
-        "attachment_project.docx": word_package(_attachment(attachments.project, project_table())),
+        "attachment_project.docx": word_package(
+            _attachment(attachments.project, project_table(layout.project_choices))
+        ),
     }
 
 
@@ -56,7 +65,7 @@ def _cover() -> str:
 def _contents() -> str:
     """The contents pages; an entry's link brings its text, dots and page number."""
     entry = value("条.链接")
-    return (
+    return contents_block(
         paragraph("ContentsTitle", labels.CONTENTS)
         + statement("for 条 in 目录")
         + statement("if 条.级 == 1")
@@ -67,8 +76,7 @@ def _contents() -> str:
         + paragraph("TOC3", entry)
         + statement("endif")
         + statement("endfor")
-        + section_end(PORTRAIT, 'w:fmt="lowerRoman" w:start="1"')
-    )
+    ) + section_end(PORTRAIT, 'w:fmt="lowerRoman" w:start="1"')
 
 
 def _part(layout: PackLayout, part: Heading, flow: Flow) -> None:
@@ -99,18 +107,22 @@ def _tables(layout: PackLayout, flow: Flow) -> None:
         )
 
 
-def _below(heading: Heading, charts: Sequence[ChartLayout]) -> Iterator[str]:
+def _below(
+    heading: Heading, charts: Sequence[ChartLayout], family: str = "Heading"
+) -> Iterator[str]:
     """The 节, 目 and 小目 of a heading, each with what stands under it."""
     sections = [] if isinstance(heading.sections, str) else heading.sections
     for level, headings in ((2, sections), (3, heading.items), (4, heading.subitems)):
         for each in headings:
-            yield from _headed(each, level, charts)
+            yield from _headed(each, level, charts, family)
 
 
-def _headed(heading: Heading, level: int, charts: Sequence[ChartLayout]) -> Iterator[str]:
-    yield paragraph(f"Heading{level}", _title(heading))
+def _headed(
+    heading: Heading, level: int, charts: Sequence[ChartLayout], family: str = "Heading"
+) -> Iterator[str]:
+    yield paragraph(f"{family}{level}", _title(heading))
     yield from _under(heading, charts)
-    yield from _below(heading, charts)
+    yield from _below(heading, charts, family)
 
 
 def _title(heading: Heading) -> str:
@@ -164,7 +176,7 @@ def _attachment(headings: Iterable[Heading], table: str) -> str:
     flow.add(
         paragraph("AttachmentLabel", value("附件标签")),
         paragraph("AttachmentTitle", value("附件标题")),
-        *(block for heading in headings for block in _headed(heading, 2, ())),
+        *(block for heading in headings for block in _headed(heading, 2, (), "AttachmentHeading")),
         paragraph("ScoreTitle", value("自评表标题")),
         paragraph("ScoreInfo", f"{value('盖章单位')}\t{value('填报日期')}"),
         table,

@@ -21,14 +21,12 @@ GROUP_TAGS = ("代码", "名称", "决算数")  # before the group's number: 代
 COLUMNS_ARE = "栏目"  # alternative text of a table: 公开02表 收入决算表。栏目：…
 
 # ---------------------------------------------------------------- 绩效自评表
-SCORE_TABLE = "绩效自评表"
 UNIT_NAME = "单位名称"
 BASIC_TOTAL = "基本支出总额"
 PROJECT_TOTAL = "项目支出总额"
 PROJECT_NAME = "项目名称"
 DEPARTMENT = "主管部门"
 PROJECT_UNIT = "项目实施单位"
-PROJECT_CHOICES = ("支出项目类别", "项目属性", "项目安排频度")  # rows with check boxes
 YEARLY_FUNDS = "年度财政资金总额"
 BUDGET = "预算数（A）"
 EXECUTED = "执行数（B）"

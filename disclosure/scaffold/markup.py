@@ -55,6 +55,15 @@ def statement(tag: str) -> str:
     return paragraph("TemplateTag", f"{{%p {tag} %}}")
 
 
+def contents_block(inside: str) -> str:
+    """The block that Word knows as a contents page and offers to update."""
+    return (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
+        "<w:docPartUnique/></w:docPartObj></w:sdtPr>"
+        f"<w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+    )
+
+
 def looped(style: str, variable: str, values: str, shown: str | None = None) -> str:
     """One paragraph for each of `values`."""
     each = paragraph(style, value(shown or variable))

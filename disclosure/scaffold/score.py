@@ -1,8 +1,8 @@
-"""The official 绩效自评表: the same form in every region, for a whole unit and for a project."""
+"""The official 绩效自评表, for a whole unit and for a project; the boxes to tick are the pack's."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from disclosure.scaffold import labels
 from disclosure.scaffold.grid import Merge, shared_out
@@ -20,7 +20,7 @@ _ROW = 18  # points
 def overall_table() -> str:
     """The table for the whole unit (整体绩效自评表)."""
     head = [
-        _row([_label(labels.UNIT_NAME, 2), _text(labels.UNIT_NAME, 5)]),
+        _row([_label(labels.UNIT_NAME, 2), _text(labels.UNIT_NAME, 5)], repeats=True),
         _row(
             [
                 _label(labels.BASIC_TOTAL, 2),
@@ -35,10 +35,10 @@ def overall_table() -> str:
     return _table([*head, *_goals()])
 
 
-def project_table() -> str:
-    """The table for one project (项目绩效自评表)."""
+def project_table(choices: Iterable[str]) -> str:
+    """The table for one project (项目绩效自评表), with a row of boxes for each of `choices`."""
     head = [
-        _row([_label(labels.PROJECT_NAME, 2), _text(labels.PROJECT_NAME, 5)]),
+        _row([_label(labels.PROJECT_NAME, 2), _text(labels.PROJECT_NAME, 5)], repeats=True),
         _row(
             [
                 _label(labels.DEPARTMENT, 2),
@@ -47,7 +47,7 @@ def project_table() -> str:
                 _text(labels.PROJECT_UNIT),
             ]
         ),
-        *(_row([_label(name, 2), _text(name, 5)]) for name in labels.PROJECT_CHOICES),
+        *(_row([_label(name, 2), _text(name, 5)]) for name in choices),
         *_execution(2),
     ]
     return _table([*head, *_goals()])
@@ -119,10 +119,10 @@ def _total(name: str) -> Cell:
     return Cell(value(item("自评", name)), "TotalText", keeps_line=True)
 
 
-def _row(cells: Sequence[Cell], *, may_split: bool = False) -> str:
-    return row(cells, _WIDTHS, _ROW, may_split=may_split)
+def _row(cells: Sequence[Cell], *, may_split: bool = False, repeats: bool = False) -> str:
+    return row(cells, _WIDTHS, _ROW, may_split=may_split, repeats=repeats)
 
 
 def _table(rows: Sequence[str]) -> str:
     description = "、".join((labels.EXECUTION_RATE, *labels.INDICATOR_HEADER))
-    return table(rows, _WIDTHS, labels.SCORE_TABLE, f"{labels.COLUMNS_ARE}：{description}")
+    return table(rows, _WIDTHS, value("自评表标题"), f"{labels.COLUMNS_ARE}：{description}")

@@ -36,7 +36,8 @@ def styles_xml() -> str:
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FANG)}{_size(THIRD_SIZE)}"
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        "<w:pPrDefault/></w:docDefaults>"
+        # Punctuation hanging over the margin leaves an empty line behind it in LibreOffice.
+        '<w:pPrDefault><w:pPr><w:overflowPunct w:val="0"/></w:pPr></w:pPrDefault></w:docDefaults>'
     )
     paragraphs = "".join(map(_paragraph_style, PARAGRAPH_STYLES))
     return f"{DECLARATION}<w:styles {NAMESPACES}>{defaults}{paragraphs}{_OTHER_STYLES}</w:styles>"

@@ -107,8 +107,12 @@ _BODY = (
     Style("AttachmentLabel", "附件标签", font=HEI, align="left", new_page=True, keep_next=True),
     Style(
         "AttachmentTitle", "附件标题", font=TITLE, size=SECOND_SIZE, align="center", line=36,
-        before=6, after=10, keep_next=True,
+        before=6, after=10, keep_next=True, level=1,
     ),
+    # Under the attachment's title, which the contents page lists: one level deeper in the outline.
+    Style("AttachmentHeading2", "附件一级标题", "Heading2", following="BodyParagraph", level=2),
+    Style("AttachmentHeading3", "附件二级标题", "Heading3", following="BodyParagraph", level=3),
+    Style("AttachmentHeading4", "附件三级标题", "Heading4", following="BodyParagraph", level=4),
 )  # fmt: skip
 
 _TABLE = (

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
+import small_templates
 from lxml import etree
 from small_templates import Make, paragraph, table, write_docx
 
@@ -166,6 +167,16 @@ def test_a_block_tag_takes_ready_paragraphs_and_nothing_else(make: Make) -> None
     assert "不是可以插入的段落" in fault
 
 
+def test_a_tag_in_alternative_text_prints_words_on_one_line(make: Make) -> None:
+    body = table(("甲",)).replace("</w:tblPr>", '<w:tblCaption w:val="{{ 题 }}"/></w:tblPr>')
+
+    xml = make(body).render({"题": 'A&B\n"乙"'}).body
+
+    assert 'w:val="A&amp;B &quot;乙&quot;"' in xml
+    (fault,) = faults_of(make, body)
+    assert "标签“{{ 题 }}”里的“题”没有对应的内容" in fault
+
+
 def test_headers_are_rendered_too(make: Make) -> None:
     rendered = make(paragraph("甲"), header=paragraph("{{ 单位 }}")).render({"单位": "A&B"})
 
@@ -187,6 +198,17 @@ def test_a_fragment_leaves_its_headers_behind_and_refuses_its_own_pictures(make:
     assert '<w:sectPr><w:pgSz w:w="1"/></w:sectPr>' in make(broken).fragment({}).xml
     with pytest.raises(DisclosureError, match="不能拼入"):
         make(link, name="b.docx").fragment({})
+
+
+def test_the_styles_of_a_fragment_take_the_ids_they_have_in_its_document(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    into = make("", name="b.docx")
+    saved_by_another = small_templates.STYLES.replace('"2"', '"a5"').replace('"PartTitle"', '"2"')
+    monkeypatch.setattr(small_templates, "STYLES", saved_by_another)
+    body = make(paragraph("甲", "a5") + paragraph("乙", "2")).fragment({}, into).xml
+
+    assert re.findall(r'<w:pStyle w:val="(\w+)"/>', body) == ["2", "PartTitle"]
 
 
 def test_editing_traces_and_unused_bookmarks_of_the_template_are_left_out(make: Make) -> None:
@@ -265,12 +287,25 @@ def test_a_fault_of_the_template_is_told_with_its_place(make: Make, body: str, s
     assert "a.docx（正文" in fault
 
 
-def test_a_tag_that_would_remove_a_section_break_is_refused(make: Make) -> None:
-    body = "<w:p><w:pPr><w:sectPr/></w:pPr><w:r><w:t>{%p if 有 %}</w:t></w:r></w:p>" + paragraph(
-        "{%p endif %}"
-    )
+def ending_a_section(tag: str) -> str:
+    return f"<w:p><w:pPr><w:sectPr/></w:pPr><w:r><w:t>{tag}</w:t></w:r></w:p>"
 
-    assert "分节符" in faults_of(make, body)[0]
+
+def test_a_section_break_at_a_tag_stays_outside_of_its_block(make: Make) -> None:
+    begin, end = ending_a_section("{%p if 有 %}"), ending_a_section("{%p endif %}")
+
+    body = make(begin + paragraph("甲") + end).render({"有": False}).body
+
+    assert body.count("<w:sectPr/>") == 2
+    assert texts(body) == []
+
+
+def test_a_section_break_between_two_branches_is_refused(make: Make) -> None:
+    body = paragraph("{%p if 有 %}") + ending_a_section("{%p else %}") + paragraph("{%p endif %}")
+
+    (fault,) = faults_of(make, body)
+
+    assert "分节符" in fault
 
 
 def test_all_unreadable_tags_are_told_at_once(make: Make) -> None:
