@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from disclosure.derive.evaluation import Evaluation
 from disclosure.model.chart import ChartSeries
-from disclosure.model.place import Location, ToDo
+from disclosure.model.nearness import nearest
+from disclosure.model.place import Location, Problem, ToDo
 from disclosure.model.table import Table
 from disclosure.model.text import Paragraph, Snippet
 from disclosure.narrate import (
@@ -22,7 +23,7 @@ from disclosure.narrate.headings import NumberedHeading, attachment_headings, re
 from disclosure.narrate.score_tables import score_table, titles
 from disclosure.narrate.terms import glossary
 from disclosure.narrate.voice import Voice
-from disclosure.schema.pack import Term
+from disclosure.schema.pack import Heading, PackLayout, Term
 from disclosure.tables.chart_series import chart_series
 from disclosure.tables.public_tables import notes, public_tables
 
@@ -52,7 +53,9 @@ SECTIONS: dict[str, Callable[[Voice], list[Paragraph]]] = {
     "结果应用": evaluations.application,
     "专项转移支付": other_sections.special_transfers,
     "其他说明": other_sections.other_notes,
+    "附件": evaluations.attachments,
 }
+GLOSSARY = "名词解释"
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ class Document:
 
     title: str
     cover: str
+    workbook: str
     headings: tuple[NumberedHeading, ...]
     sections: dict[str, list[Paragraph]]
     tables: tuple[Table, ...]
@@ -103,6 +107,7 @@ def write_document(voice: Voice, terms: Sequence[Term]) -> Document:
     return Document(
         title=_pack_words(voice, voice.layout.report_name),
         cover=_pack_words(voice, voice.layout.cover_title),
+        workbook=_pack_words(voice, voice.layout.workbook_name),
         headings=headings,
         sections=sections,
         tables=public_tables(voice),
@@ -114,10 +119,40 @@ def write_document(voice: Voice, terms: Sequence[Term]) -> Document:
 
 
 def _section(voice: Voice, key: str, terms: Sequence[Term]) -> list[Paragraph]:
-    if key == "名词解释":
-        return glossary(voice, terms)
+    """What stands under a heading. A sentence for which the pack has empty words is not there."""
+    if key == GLOSSARY:
+        return _said(glossary(voice, terms))
     speak = SECTIONS.get(key)
-    return speak(voice) if speak else []
+    return _said(speak(voice)) if speak else []
+
+
+def _said(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
+    return [paragraph for paragraph in paragraphs if paragraph.text]
+
+
+def unknown_sections(layout: PackLayout) -> list[Problem]:
+    """Headings of the pack under which nothing can stand: a slip in a 键 would lose a section."""
+    known = [*SECTIONS, GLOSSARY]
+    inside = [*evaluations.SUMMARY_KEYS]
+    return [
+        *_unfilled(layout.parts, known),
+        *_unfilled([*layout.attachments.overall, *layout.attachments.project], inside),
+    ]
+
+
+def _unfilled(headings: Iterable[Heading], known: Sequence[str]) -> Iterable[Problem]:
+    for heading in headings:
+        below = [*([] if isinstance(heading.sections, str) else heading.sections)]
+        below += [*heading.items, *heading.subitems]
+        if below or heading.sections == "公开表" or heading.key in known:
+            yield from _unfilled(below, known)
+        else:
+            near = nearest(heading.key, known)
+            yield Problem(
+                f"标题的键“{heading.key}”没有对应的内容。",
+                Location("pack.yaml", None, f"{heading.key}"),
+                f"是不是“{near}”？" if near else f"可选：{'、'.join(known)}",
+            )
 
 
 def _attachment(voice: Voice, evaluation: Evaluation) -> Attachment:
@@ -128,7 +163,7 @@ def _attachment(voice: Voice, evaluation: Evaluation) -> Attachment:
         overall=overall,
         titles=titles(voice, evaluation),
         headings=tuple(attachment_headings(voice, overall=overall, where=f"附件/{evaluation.key}")),
-        sections=evaluations.summary(voice, evaluation),
+        sections={k: _said(ps) for k, ps in evaluations.summary(voice, evaluation).items()},
         cells=score_table(voice, evaluation),
     )
 

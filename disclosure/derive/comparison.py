@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
+from decimal import Decimal
 
 from disclosure.derive.ledger import difference, ratio
-from disclosure.derive.other_figures import PURCHASE_KINDS
+from disclosure.derive.other_figures import AGENCY_OPERATING, PURCHASE_KINDS
 from disclosure.model.figure import Figure, Figures
+from disclosure.model.text import Case
 
 THREE_PUBLIC_KINDS = (
     "合计",
@@ -23,33 +24,55 @@ COMPARED_WITH_PRIOR = (
     "收入/一般公共预算财政拨款收入",
     "收入/政府性基金预算财政拨款收入",
     "收入/国有资本经营预算财政拨款收入",
+    "支出/总计",
     "支出/合计/本年支出合计",
     "财政拨款/收入总计",
+    "财政拨款/支出总计",
     "一般公共预算/合计/本年支出",
+    AGENCY_OPERATING,
     *(f"三公/决算数/{kind}" for kind in THREE_PUBLIC_KINDS),
     "三公/出国团组数",
     "三公/出国人次数",
     "三公/购置辆数",
 )
 CHANGE, CHANGE_RATE, COMPLETION, SHARE = "/较上年增减", "/较上年增减率", "/完成率", "/占比"
+WHOLE = Decimal(100)  # %
 
 
-class Movement(StrEnum):
-    """How a figure stands to the one before it; the pack has words for each."""
+class Movement(Case):
+    """How a figure stands to the one before it, both as they print."""
 
     UP = "增加"
     DOWN = "减少"
     SAME = "持平"
-    FROM_ZERO = "上年为零"
-    TO_ZERO = "本年为零"
     BOTH_ZERO = "两年为零"
-    TINY_UP = "微增"
-    TINY_DOWN = "微减"
     NO_PRIOR = "无上年数"
+    FROM_ZERO = "上年为零"
+    TINY_UP = "微增"
+    TO_ZERO = "本年为零"
+    TINY_DOWN = "微减"
+    NEARLY_GONE = "骤减"
+    NEARLY_SAME = "基本持平"
+    NOT_REPORTED = "本年未填"
+
+    @property
+    def broader(self) -> str:
+        return _BROADER.get(self, "")
+
+    @property
+    def direction(self) -> str:
+        """增加, 减少 or 持平, as the unit states it beside a reason; "" when it cannot be known."""
+        plain = self.broader or self.value
+        return {"两年为零": "持平", "无上年数": ""}.get(plain, plain)
+
+    @property
+    def explained(self) -> bool:
+        """Whether the change asks for a reason."""
+        return self.direction in ("增加", "减少")
 
 
-class Completion(StrEnum):
-    """How a 决算数 stands to its budget; the pack has words for each."""
+class Completion(Case):
+    """How a 决算数 stands to its budget, both as they print."""
 
     ABOVE = "大于"
     BELOW = "小于"
@@ -58,6 +81,50 @@ class Completion(StrEnum):
     NO_BUDGET = "无预算"
     UNSPENT = "未支出"
     BUDGET_UNKNOWN = "预算未填"
+    JUST_ABOVE = "略大于"
+    JUST_BELOW = "略小于"
+    HARDLY_SPENT = "极少"
+    NOT_REPORTED = "决算未填"
+
+    @property
+    def broader(self) -> str:
+        return _BROADER.get(self, "")
+
+    @property
+    def direction(self) -> str:
+        """增加, 减少 or 持平 against the budget; "" when it cannot be known."""
+        if self in _MORE:
+            return "增加"
+        if self in _LESS:
+            return "减少"
+        return "持平" if self in (Completion.EQUAL, Completion.BOTH_ZERO) else ""
+
+    @property
+    def explained(self) -> bool:
+        """Whether the difference asks for a reason."""
+        return self in _MORE or self in _LESS
+
+
+_BROADER: dict[Case, str] = {
+    Movement.FROM_ZERO: "增加",
+    Movement.TINY_UP: "增加",
+    Movement.TO_ZERO: "减少",
+    Movement.TINY_DOWN: "减少",
+    Movement.NEARLY_GONE: "减少",
+    Movement.NEARLY_SAME: "持平",
+    Movement.NOT_REPORTED: "无上年数",
+    Completion.JUST_ABOVE: "大于",
+    Completion.JUST_BELOW: "小于",
+    Completion.HARDLY_SPENT: "小于",
+    Completion.NOT_REPORTED: "预算未填",
+}
+_MORE = (Completion.ABOVE, Completion.JUST_ABOVE, Completion.NO_BUDGET)
+_LESS = (
+    Completion.BELOW,
+    Completion.JUST_BELOW,
+    Completion.HARDLY_SPENT,
+    Completion.UNSPENT,
+)
 
 
 def compared(figures: Figures) -> Iterable[Figure]:
@@ -134,38 +201,51 @@ def shares(figures: Figures, classes: Iterable[str]) -> Iterable[Figure]:
     )
 
 
-def movement(figures: Figures, name: str, shown_rate: str) -> Movement:
-    """Which words describe the change of `name`; `shown_rate` is the rate as it would print.
+def movement(
+    now: Decimal | None, before: Decimal | None, change: Decimal | None, rate: Decimal | None
+) -> Movement:
+    """Which words describe a change; the four are taken as they print, so words and digits agree.
 
-    A change too small to show ("0%") is told without a rate.
+    A change that prints as 0 is told as none, a rate that prints as 0% or 100% without a rate.
     """
-    now, before = figures.get(name), figures.get(name, figures.year - 1)
-    if now is None or now.amount is None or before is None or before.amount is None:
+    if now is None:
+        return Movement.NOT_REPORTED
+    if before is None or change is None:
         return Movement.NO_PRIOR
-    if not now and not before:
-        return Movement.BOTH_ZERO
-    if now.amount == before.amount:
-        return Movement.SAME
+    if not change:
+        if now != before:
+            return Movement.NEARLY_SAME
+        return Movement.SAME if now else Movement.BOTH_ZERO
     if not before:
         return Movement.FROM_ZERO
     if not now:
         return Movement.TO_ZERO
-    tiny = not any(digit in shown_rate for digit in "123456789")
-    if now.amount > before.amount:
-        return Movement.TINY_UP if tiny else Movement.UP
-    return Movement.TINY_DOWN if tiny else Movement.DOWN
+    if change > 0:
+        return Movement.UP if rate else Movement.TINY_UP
+    if abs(rate or 0) == WHOLE:
+        return Movement.NEARLY_GONE
+    return Movement.DOWN if rate else Movement.TINY_DOWN
 
 
-def completion(final: Figure, budget: Figure) -> Completion:
-    """Which sentence explains 决算数 against its budget (年初预算 or 全年预算)."""
-    if budget.amount is None:
+def completion(
+    final: Decimal | None, budget: Decimal | None, rate: Decimal | None = None
+) -> Completion:
+    """Which sentence explains 决算数 against its budget (年初预算 or 全年预算), all as they print.
+
+    100% beside two amounts that differ is told as a little more or less.
+    """
+    if budget is None:
         return Completion.BUDGET_UNKNOWN
-    if not budget and not final:
-        return Completion.BOTH_ZERO
+    if final is None:
+        return Completion.NOT_REPORTED
     if not budget:
-        return Completion.NO_BUDGET
+        return Completion.NO_BUDGET if final else Completion.BOTH_ZERO
     if not final:
         return Completion.UNSPENT
-    if final.value == budget.value:
+    if final == budget:
         return Completion.EQUAL
-    return Completion.ABOVE if final.value > budget.value else Completion.BELOW
+    if final > budget:
+        return Completion.JUST_ABOVE if rate == WHOLE else Completion.ABOVE
+    if rate == WHOLE:
+        return Completion.JUST_BELOW
+    return Completion.BELOW if rate is None or rate else Completion.HARDLY_SPENT

@@ -7,11 +7,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosure.derive.ledger import ratio
-from disclosure.derive.scoring import attainment, execution_score, score
+from disclosure.derive.scoring import (
+    FULL_TIER,
+    attainment,
+    execution_score,
+    fits_tier,
+    is_met,
+    score,
+    tier_range,
+)
 from disclosure.model.figure import WAN, Figure, Formula
+from disclosure.model.nearness import nearest
 from disclosure.model.place import Location, Problem
 from disclosure.schema.content import IndicatorLine, OverallFile, ProjectFile, SelfEvaluation
-from disclosure.schema.pack import Scoring
+from disclosure.schema.pack import Scoring, Tier
 from disclosure.schema.typed import TypedAmount
 
 POINTS = "分"
@@ -37,7 +46,7 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """One self-evaluation: the whole unit (附件 1) or one project (附件 2…n).
+    """One self-evaluation: the whole unit (the first 附件) or one project (the following).
 
     Money in 万元, scores in 分. `figures` are all figures made here, for the report's book.
     """
@@ -71,9 +80,10 @@ class Evaluator:
         self.rule = rule
         self.problems: list[Problem] = []
         self._known: dict[str, IndicatorLine] = {}
+        self._ids: set[str] = set()
 
-    def projects(self, files: Sequence[ProjectFile]) -> tuple[Evaluation, ...]:
-        """附件 2…n in the order of their files."""
+    def projects(self, files: Sequence[ProjectFile], first_number: int) -> tuple[Evaluation, ...]:
+        """The projects' attachments in the order of their files, numbered from `first_number`."""
         for file in files:
             for line in file.indicators:
                 if line.name:
@@ -85,11 +95,11 @@ class Evaluator:
                 file,
                 self._typed(file.name.words, "执行数", file.final_account),
             )
-            for number, file in enumerate(files, 2)
+            for number, file in enumerate(files, first_number)
         )
 
     def overall(self, file: OverallFile, final_account: Figure) -> Evaluation:
-        """附件 1; 执行数 is 基本支出 + 项目支出 of the whole unit."""
+        """The first attachment; 执行数 is 基本支出 + 项目支出 of the whole unit."""
         return self._evaluation(1, OVERALL, file, final_account)
 
     def _typed(self, key: str, name: str, typed: TypedAmount) -> Figure:
@@ -110,11 +120,13 @@ class Evaluator:
         indicators = tuple(
             made for line in file.indicators if (made := self._indicator(key, line)) is not None
         )
-        self._check_weights(key, indicators)
+        if len(indicators) == len(file.indicators):
+            self._check_weights(key, indicators)
         scores = (points, *(indicator.score for indicator in indicators))
+        whole = sum((figure.value for figure in scores), Decimal(0))
         total = Figure(
             f"{self.year}/绩效/{key}/总分",
-            sum((figure.value for figure in scores), Decimal(0)),
+            None if points.amount is None else whole,
             POINTS,
             "总分",
             Formula("执行得分 + 各指标得分", scores),
@@ -128,8 +140,18 @@ class Evaluator:
             number, key, file, budget, final_account, rate, points, indicators, total, figures
         )
 
-    def _indicator(self, key: str, line: IndicatorLine) -> Indicator | None:
-        line = self._resolved(line)
+    def _indicator(self, key: str, typed: IndicatorLine) -> Indicator | None:
+        line = self._resolved(typed)
+        if line is None:
+            return None
+        if line.first_level not in self.rule.first_levels:
+            near = nearest(line.first_level, self.rule.first_levels)
+            self._problem(
+                f"单位包没有“{line.first_level}”这个一级指标。",
+                line.weight.source,
+                f"是不是“{near}”？" if near else f"可选：{'、'.join(self.rule.first_levels)}",
+            )
+            return None
         if line.name is None or line.target is None or line.actual is None:
             missing = [
                 words
@@ -147,7 +169,7 @@ class Evaluator:
         points = self._points(line, factor)
         if points is None:
             return None
-        base = f"{self.year}/绩效/{key}/指标/{name}"
+        base = self._new_id(f"{self.year}/绩效/{key}/指标/{name}", line.first_level)
         weight_figure = Figure(f"{base}/权重", weight.amount, POINTS, "指标得分", weight.source)
         source: Location | Formula = (
             line.own_score.source
@@ -165,25 +187,40 @@ class Evaluator:
             line.actual.words,
             weight_figure,
             Figure(f"{base}/得分", points, POINTS, "指标得分", source),
-            factor is not None and factor >= 1,
+            is_met(
+                factor,
+                weight.amount,
+                line.own_score.amount if line.own_score else None,
+                self._tier(line),
+            ),
             line.name_in_summary or name,
             int(line.place_in_summary.amount) if line.place_in_summary else 0,
             line.name.source,
         )
 
-    def _resolved(self, line: IndicatorLine) -> IndicatorLine:
+    def _new_id(self, wanted: str, first_level: str) -> str:
+        """An id for an indicator; one of the same name is told apart by its 一级指标 or a number."""
+        found, number = wanted, 1
+        while found in self._ids:
+            found = f"{wanted}（{first_level}{number if number > 1 else ''}）"
+            number += 1
+        self._ids.add(found)
+        return found
+
+    def _resolved(self, line: IndicatorLine) -> IndicatorLine | None:
         """The line with what it takes from the project's indicator it refers to."""
         if line.reference is None:
             return line
         found = self._known.get(line.reference.words)
         if found is None:
-            from_names = "、".join(sorted({name.split("/")[0] for name in self._known}))
+            projects = "、".join(sorted({name.split("/")[0] for name in self._known}))
+            near = nearest(line.reference.words, self._known)
             self._problem(
                 f"引用的指标“{line.reference.words}”不存在。",
                 line.reference.source,
-                f"写成“项目名称/指标名称”；现有项目：{from_names}",
+                f"是不是“{near}”？" if near else f"写成“项目名称/指标名称”；现有项目：{projects}",
             )
-            return line
+            return None
         update = {
             field: getattr(found, field)
             for field in ("name", "target", "actual")
@@ -217,26 +254,28 @@ class Evaluator:
         """A tier's score stays within its range of the weight (备注 3)."""
         if line.tier is None or line.own_score is None:
             return
-        tier = next((t for t in self.rule.tiers if t.name == line.tier), None)
+        tier = self._tier(line)
         if tier is None:
             names = "、".join(t.name for t in self.rule.tiers)
             self._problem(f"没有“{line.tier}”这个档次。", line.own_score.source, f"可选：{names}")
             return
-        low, high = (
-            line.weight.amount * bound.amount / 100 for bound in (tier.lowest, tier.highest)
-        )
-        if not low <= line.own_score.amount <= high:
+        if not fits_tier(line.own_score.amount, line.weight.amount, tier):
+            low, high = tier_range(line.weight.amount, tier)
             self._problem(
-                f"档次“{tier.name}”的得分应在 {low.normalize():f} 到 {high.normalize():f} 之间，"
+                f"档次“{tier.name}”的得分应在 {low.normalize():f} 到 {high.normalize():f} 之间"
+                f"{'' if tier.highest.amount == FULL_TIER else f'（不含 {high.normalize():f}）'}，"
                 f"现为 {line.own_score.amount}。",
                 line.own_score.source,
                 "核对档次和得分",
             )
 
+    def _tier(self, line: IndicatorLine) -> Tier | None:
+        return next((tier for tier in self.rule.tiers if tier.name == line.tier), None)
+
     def _check_weights(self, key: str, indicators: Iterable[Indicator]) -> None:
         listed = tuple(indicators)
         whole = sum((indicator.weight.value for indicator in listed), Decimal(0))
-        if listed and whole != self.rule.indicator_points.amount and not self.problems:
+        if listed and whole != self.rule.indicator_points.amount:
             self._problem(
                 f"“{key}”各指标权重合计 {whole}，应为 {self.rule.indicator_points.amount}。",
                 listed[0].source,

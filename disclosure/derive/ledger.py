@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from disclosure.model.figure import PERCENT, WAN, Figure, Figures, Formula
+from disclosure.model.figure import PERCENT, WAN, Figure, Figures, Formula, rounded
 from disclosure.model.place import Location
-from disclosure.schema.typed import TypedAmount
+from disclosure.schema.typed import WAN_PLACES, TypedAmount
 
 SUM_SUFFIX = "（加总）"
 
@@ -18,13 +19,19 @@ class Ledger:
     `approved` are totals typed as 批复数; they take the place of the sum, which is kept beside
     under `…（加总）` for trace and checks. `nothing` is what a sum over no parts amounts to: 0 in
     the report year (nothing was spent), None in a comparison year that is not fully known.
+    `cells` are the workbook cells figures were imported from, with the amount read there.
     """
 
     def __init__(
-        self, year: int, approved: Mapping[str, TypedAmount], nothing: Decimal | None
+        self,
+        year: int,
+        approved: Mapping[str, TypedAmount],
+        nothing: Decimal | None,
+        cells: Mapping[str, tuple[Decimal, str]] | None = None,
     ) -> None:
         self.year = year
         self.approved = approved
+        self.cells = cells or {}
         self.used: set[str] = set()
         self.nothing = nothing
         self._by_name: dict[str, Figure] = {}
@@ -47,7 +54,8 @@ class Ledger:
         style: str = "金额",
     ) -> Figure:
         """Enter a figure as typed; `place` is the file it belongs in when it is not typed."""
-        source = typed.source if typed else Location(place, None, name.replace("/", " › "))
+        missing = Location(place, None, name.replace("/", " › "))
+        source = self._located(name, typed) if typed else missing
         amount = typed.amount if typed else None
         return self.enter(Figure(f"{self.year}/{name}", amount, unit, style, source), name)
 
@@ -63,10 +71,12 @@ class Ledger:
         also: str | None = None,
         unit: str = WAN,
         style: str = "金额",
+        needs: Iterable[Figure] = (),
     ) -> Figure:
         """The sum of `parts`, or the 批复数 typed for `name` (or its equivalent `also`).
 
-        A sum with one part that has an amount is that part under a second name.
+        A sum with one part that has an amount is that part under a second name; a sum that lacks
+        one of the parts it `needs` is not known.
         """
         known = [part for part in parts if part.amount is not None]
         approved_name = next((n for n in (name, also) if n and n in self.approved), None)
@@ -76,22 +86,40 @@ class Ledger:
             if known:
                 summed = f"{name}{SUM_SUFFIX}"
                 self._by_name[summed] = self._sum(summed, known, unit, style)
-            whole = Figure(f"{self.year}/{name}", typed.amount, unit, style, typed.source)
+            place = self._located(approved_name, typed)
+            whole = Figure(f"{self.year}/{name}", typed.amount, unit, style, place)
             return self.enter(whole, name)
+        if any(part.amount is None for part in needs):
+            source = Formula(_added(parts), tuple(parts))
+            return self.enter(Figure(f"{self.year}/{name}", None, unit, style, source), name)
         if len(known) == 1:
             return self.enter(known[0], name)
         return self.enter(self._sum(name, known, unit, style), name)
 
+    def if_compared(self, parts: Sequence[Figure]) -> Sequence[Figure]:
+        """What a total needs in a comparison year, of which little may be known; else nothing."""
+        return parts if self.nothing is None else ()
+
+    def _located(self, name: str, typed: TypedAmount) -> Location:
+        """Where it was typed, and from which cell as long as the amount is still the one read."""
+        read, cell = self.cells.get(name, (None, ""))
+        same = read is not None and read in (typed.amount, rounded(typed.amount, WAN_PLACES))
+        return replace(typed.source, origin=cell) if same else typed.source
+
     def _sum(self, name: str, parts: Sequence[Figure], unit: str, style: str) -> Figure:
         amount = sum((part.value for part in parts), Decimal(0)) if parts else self.nothing
-        words = " + ".join(part.name for part in parts) or "没有填报的项目"
-        return Figure(f"{self.year}/{name}", amount, unit, style, Formula(words, tuple(parts)))
+        source = Formula(_added(parts), tuple(parts))
+        return Figure(f"{self.year}/{name}", amount, unit, style, source)
 
     def figures(self) -> Figures:
         """All that was entered."""
         return Figures(self.year).plus(
             (), ((f"{self.year}/{name}", figure) for name, figure in self._by_name.items())
         )
+
+
+def _added(parts: Iterable[Figure]) -> str:
+    return " + ".join(part.name for part in parts) or "没有填报的项目"
 
 
 def difference(figure_id: str, now: Figure, before: Figure, style: str = "增减额") -> Figure:

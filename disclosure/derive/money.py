@@ -14,7 +14,7 @@ from disclosure.schema.content import (
 )
 from disclosure.schema.typed import TypedAmount
 
-TOTAL = "合计"
+TOTAL, BUDGET = "合计", "年初预算数"
 
 REVENUE_SOURCES = {
     "一般公共预算财政拨款收入": "general_public_budget",
@@ -42,7 +42,7 @@ FUNDS = {
 }
 FUND_BALANCES = {**FUNDS, "其他资金": "other"}
 FUND_FIELDS = {
-    "年初预算数": "budget_at_year_start",
+    BUDGET: "budget_at_year_start",
     "年初结转和结余": "opening_carryover",
     "本年收入": "revenue",
     "基本支出": "basic",
@@ -80,9 +80,11 @@ def enter_money(
     spent = content.expenditure
     by_fund = {fund: _items(getattr(spent, field), FUND_FIELDS) for fund, field in FUNDS.items()}
     other = _items(spent.other, OTHER_FIELDS)
-    alone = sum(map(bool, [*by_fund.values(), other])) <= 1
+    # With nothing by 科目 (a year of which little is known) the one fund is taken to be 一般公共预算.
+    spending = [name for name, items in {**by_fund, "其他资金": other}.items() if items]
+    alone = spending or ["一般公共预算"]
     codes = {
-        fund: _enter_fund(ledger, fund, items, places["expenditure"], alone)
+        fund: _enter_fund(ledger, fund, items, places["expenditure"], alone == [fund])
         for fund, items in by_fund.items()
     }
     codes["其他资金"] = _enter_other(ledger, other, places["expenditure"])
@@ -125,7 +127,8 @@ def _roll_up(
                 parts = [ledger[f"{group}/{child}/{measure}"] for child in children]
                 key = name or parent
                 equal = f"{also}/{key}/{_as_expenditure(measure)}" if also else None
-                ledger.total(f"{group}/{key}/{measure}", parts, equal)
+                needs = parts if measure == BUDGET else ()
+                ledger.total(f"{group}/{key}/{measure}", parts, equal, needs=needs)
 
 
 def _as_expenditure(measure: str) -> str:
@@ -143,7 +146,7 @@ def _enter_fund(
         ledger.total(f"{fund}/{item.code}/本年支出", spent)
         _enter_item_closing(ledger, fund, item.code)
     measures = (*FUND_FIELDS, "本年支出", "年末结转和结余")
-    also = "支出" if alone and (items or fund == "一般公共预算") else None
+    also = "支出" if alone else None
     _roll_up(ledger, fund, items, measures, also)
     return _with_parents(item.code for item in items)
 
@@ -266,24 +269,24 @@ def _enter_typed_revenue(
 
 
 def _enter_grand_totals(ledger: Ledger) -> None:
-    """总计 of 公开01表 and 公开04表, both sides, and of each fund."""
-    ledger.total(
-        "收入/总计",
-        [
-            ledger[f"收入/{name}"]
-            for name in ("本年收入合计", "使用非财政拨款结余和专用结余", "年初结转和结余")
-        ],
-    )
-    ledger.total(
-        "支出/总计",
-        [ledger[n] for n in ("支出/合计/本年支出合计", "支出/结余分配", "支出/年末结转和结余")],
-    )
-    ledger.total(
-        "财政拨款/收入总计", [ledger["收入/财政拨款收入"], ledger["财政拨款/年初结转和结余"]]
-    )
-    ledger.total(
-        "财政拨款/支出总计", [ledger["财政拨款/合计/本年支出"], ledger["财政拨款/年末结转和结余"]]
-    )
+    """总计 of 收入支出决算总表 and 财政拨款收入支出决算总表, both sides, and of each fund.
+
+    The year's own amount and the balance are needed; the part between them is a rare one.
+    """
+    for name, own, between, balance in (
+        (
+            "收入/总计",
+            "收入/本年收入合计",
+            "收入/使用非财政拨款结余和专用结余",
+            "收入/年初结转和结余",
+        ),
+        ("支出/总计", "支出/合计/本年支出合计", "支出/结余分配", "支出/年末结转和结余"),
+        ("财政拨款/收入总计", "收入/财政拨款收入", None, "财政拨款/年初结转和结余"),
+        ("财政拨款/支出总计", "财政拨款/合计/本年支出", None, "财政拨款/年末结转和结余"),
+    ):
+        needs = ledger.if_compared([ledger[own], ledger[balance]])
+        parts = [ledger[part] for part in (own, between, balance) if part]
+        ledger.total(name, parts, needs=needs)
     for fund in FUNDS:
         ledger.total(
             f"{fund}/总计", [ledger[f"{fund}/{TOTAL}/本年支出"], ledger[f"{fund}/年末结转和结余"]]

@@ -8,6 +8,7 @@ from disclosure.derive.ledger import Ledger
 from disclosure.model.figure import Figure
 from disclosure.schema.content import (
     BasicExpenditureFile,
+    OtherNotesFile,
     ProcurementFile,
     StaffFile,
     StateAssetsFile,
@@ -17,6 +18,8 @@ from disclosure.schema.pack import TableLayout
 from disclosure.schema.typed import TypedAmount
 
 COUNT_STYLE = "数量"
+PERSONNEL, OPERATING = "经济分类/人员经费合计", "经济分类/公用经费合计"
+AGENCY_OPERATING = "机关运行经费/支出"
 PURCHASE_KINDS = {"货物": "goods", "工程": "works", "服务": "services"}
 VEHICLE_USES = (
     "副省级及以上领导干部用车",
@@ -52,13 +55,27 @@ def enter_economic(
         ]
         ledger.total(f"经济分类/{top}/决算数", parts)
     for name, tops in (
-        ("人员经费合计", table.personnel if table else ()),
-        ("公用经费合计", table.operating if table else ()),
+        (PERSONNEL, table.personnel if table else ()),
+        (OPERATING, table.operating if table else ()),
     ):
-        ledger.total(f"经济分类/{name}", [ledger[f"经济分类/{top}/决算数"] for top in tops])
-    both = [ledger["经济分类/人员经费合计"], ledger["经济分类/公用经费合计"]]
+        ledger.total(name, [ledger[f"经济分类/{top}/决算数"] for top in tops])
+    both = [ledger[PERSONNEL], ledger[OPERATING]]
     ledger.total("经济分类/合计", both)
     return tuple(code for code in known_codes if code in typed)
+
+
+def enter_agency_operating(
+    ledger: Ledger, content: OtherNotesFile | None, single: bool, place: str
+) -> None:
+    """机关运行经费: what is typed, else 公用经费 where the report is of a `single` unit.
+
+    Over several units it is that of the 行政 and 参公 ones alone, which only the unit can tell.
+    """
+    typed = content.agency_operating_amount if content else None
+    if typed or not single:
+        ledger.typed(AGENCY_OPERATING, typed, place)
+    else:
+        ledger.enter(ledger[OPERATING], AGENCY_OPERATING)
 
 
 def enter_three_public(ledger: Ledger, content: ThreePublicFile | None, place: str) -> None:
@@ -83,14 +100,14 @@ def enter_three_public(ledger: Ledger, content: ThreePublicFile | None, place: s
     if reception.final_account:
         ledger.typed("三公/决算数/公务接待费", reception.final_account, place)
     else:
-        ledger.total("三公/决算数/公务接待费", guests)
+        ledger.total("三公/决算数/公务接待费", guests, needs=ledger.if_compared(guests))
     for side in ("预算数", "决算数"):
-        vehicles = ("公务用车购置费", "公务用车运行维护费")
-        ledger.total(
-            f"三公/{side}/公务用车购置及运行维护费", [ledger[f"三公/{side}/{v}"] for v in vehicles]
-        )
-        kinds = ("因公出国（境）费", "公务用车购置及运行维护费", "公务接待费")
-        ledger.total(f"三公/{side}/合计", [ledger[f"三公/{side}/{kind}"] for kind in kinds])
+        for whole, kinds in (
+            ("公务用车购置及运行维护费", ("公务用车购置费", "公务用车运行维护费")),
+            ("合计", ("因公出国（境）费", "公务用车购置及运行维护费", "公务接待费")),
+        ):
+            parts = [ledger[f"三公/{side}/{kind}"] for kind in kinds]
+            ledger.total(f"三公/{side}/{whole}", parts, needs=ledger.if_compared(parts))
     counts = {
         "出国团组数": (three.overseas.groups, "个"),
         "出国人次数": (three.overseas.persons, "人次"),
@@ -114,11 +131,14 @@ def enter_procurement(ledger: Ledger, content: ProcurementFile | None, place: st
         "其中小微企业": "to_small_and_micro",
     }
     for column, field in columns.items():
-        parts = [
-            ledger.typed(f"采购/{kind}/{column}", getattr(getattr(bought, name), field), place)
+        parts = {
+            kind: ledger.typed(
+                f"采购/{kind}/{column}", getattr(getattr(bought, name), field), place
+            )
             for kind, name in PURCHASE_KINDS.items()
-        ]
-        ledger.total(f"采购/合计/{column}", parts)
+        }
+        needs = [part for kind, part in parts.items() if ledger[f"采购/{kind}/支出"]]
+        ledger.total(f"采购/合计/{column}", [*parts.values()], needs=needs)
 
 
 def enter_assets(ledger: Ledger, content: StateAssetsFile | None, place: str) -> None:

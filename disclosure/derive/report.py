@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from disclosure.derive.comparison import against_budget, compared, shares
+from disclosure.derive.comparison import SHARE, against_budget, compared, shares
 from disclosure.derive.evaluation import Evaluation, Evaluator
 from disclosure.derive.ledger import Ledger, ratio
 from disclosure.derive.money import TOTAL, enter_money
 from disclosure.derive.other_figures import (
+    VEHICLE_USES,
+    enter_agency_operating,
     enter_assets,
     enter_economic,
     enter_procurement,
     enter_staff,
     enter_three_public,
 )
-from disclosure.model.figure import Figure, Figures, Formula
+from disclosure.model.figure import WAN, Figure, Figures, Formula, rounding_residual
 from disclosure.model.nearness import nearest
 from disclosure.model.place import Problem
 from disclosure.schema.classification import Classification
-from disclosure.schema.content import UnitContent, UnitFile, YearContent
+from disclosure.schema.content import ProjectFile, UnitContent, UnitFile, YearContent
 from disclosure.schema.pack import PackLayout
 
 
@@ -58,11 +60,14 @@ def derive(
     """The report and what cannot be derived (unknown 批复数, indicators without a score)."""
     places = content.places
     this_year = content.report_year
-    ledger, codes = _year_ledger(this_year, layout, classification, places, Decimal(0))
+    single = content.unit.scope == "单位" or not content.unit.subordinate_units
+    ledger, codes = _year_ledger(this_year, layout, classification, places, Decimal(0), single)
     problems = _unused_approved(ledger)
     figures = ledger.figures()
     if content.prior_year:
-        prior, _ = _year_ledger(content.prior_year, layout, classification, places, None)
+        prior, _ = _year_ledger(
+            content.prior_year, layout, classification, content.prior_places or places, None, single
+        )
         problems += _unused_approved(prior)
         figures = figures.plus((), prior.figures().items())
     figures = figures.plus(compared(figures))
@@ -70,8 +75,8 @@ def derive(
     figures = figures.plus(against_budget(figures, (*general, TOTAL)))
     figures = figures.plus(shares(figures, general))
     evaluator = Evaluator(this_year.year, layout.scoring)
-    projects = evaluator.projects(this_year.projects)
-    figures = figures.plus(_project_figures(figures, projects))
+    projects = evaluator.projects(this_year.projects, 2 if this_year.overall else 1)
+    figures = figures.plus(*_project_figures(figures, projects))
     overall = None
     if this_year.overall:
         overall = evaluator.overall(this_year.overall, _overall_spending(figures))
@@ -79,6 +84,8 @@ def derive(
     for project in projects:
         figures = figures.plus(project.figures)
     problems += evaluator.problems
+    problems += _unknown_choices(this_year.projects, layout.project_choices)
+    problems += _unknown_vehicles(this_year)
     report = Report(
         content.unit,
         this_year,
@@ -99,8 +106,29 @@ def _year_ledger(
     classification: Classification,
     places: Mapping[str, str],
     nothing: Decimal | None,
+    single: bool,
 ) -> tuple[Ledger, dict[str, tuple[str, ...]]]:
-    ledger = Ledger(content.year, content.approved.totals, nothing)
+    ledger, codes = tables_ledger(content, layout, classification, places, nothing)
+    enter_agency_operating(ledger, content.other_notes, single, places["other_notes"])
+    enter_procurement(ledger, content.procurement, places["procurement"])
+    enter_assets(ledger, content.state_assets, places["state_assets"])
+    enter_staff(ledger, content.staff, places["staff"])
+    return ledger, codes
+
+
+def tables_ledger(
+    content: YearContent,
+    layout: PackLayout,
+    classification: Classification,
+    places: Mapping[str, str],
+    nothing: Decimal | None,
+) -> tuple[Ledger, dict[str, tuple[str, ...]]]:
+    """The figures of one year that stand in the 公开表, and the 科目 codes per group.
+
+    `nothing` is what a sum over no parts amounts to, as :class:`Ledger` has it.
+    """
+    cells = content.sources.by_figure if content.sources else None
+    ledger = Ledger(content.year, content.approved.totals, nothing, cells)
     codes = enter_money(ledger, content, places)
     economic = next((table for table in layout.tables if table.layout == "经济分类"), None)
     known = tuple(classification.economic)
@@ -108,9 +136,6 @@ def _year_ledger(
         ledger, content.basic_expenditure, economic, known, places["basic_expenditure"]
     )
     enter_three_public(ledger, content.three_public, places["three_public"])
-    enter_procurement(ledger, content.procurement, places["procurement"])
-    enter_assets(ledger, content.state_assets, places["state_assets"])
-    enter_staff(ledger, content.staff, places["staff"])
     return ledger, codes
 
 
@@ -118,26 +143,59 @@ def _overall_spending(figures: Figures) -> Figure:
     parts = tuple(figures[f"支出/合计/{kind}"] for kind in ("基本支出", "项目支出"))
     amount = sum((part.value for part in parts), Decimal(0))
     words = "基本支出总额 + 项目支出总额"
-    return Figure(f"{figures.year}/绩效/整体/执行数", amount, "万元", "金额", Formula(words, parts))
+    return Figure(f"{figures.year}/绩效/整体/执行数", amount, WAN, "金额", Formula(words, parts))
 
 
-def _project_figures(figures: Figures, projects: tuple[Evaluation, ...]) -> list[Figure]:
+def _project_figures(
+    figures: Figures, projects: tuple[Evaluation, ...]
+) -> tuple[list[Figure], list[tuple[str, Figure]]]:
+    """How many projects, what they spent, and how much of 一般公共预算项目支出 was evaluated.
+
+    Projects that spent no less than 一般公共预算项目支出, but for 尾差, cover all of it; they may
+    have spent other money besides.
+    """
     year = figures.year
     spent = tuple(project.final_account for project in projects)
     whole = sum((figure.value for figure in spent), Decimal(0))
-    words = "各项目执行数相加"
+    added = Formula("各项目执行数相加", spent)
+    total = Figure(f"{year}/绩效/项目执行数合计", whole, WAN, "金额", added)
     general = figures["一般公共预算/合计/项目支出"]
-    return [
-        ratio(f"{year}/绩效/自评资金/占比", general, figures["支出/合计/项目支出"], "占比"),
-        Figure(
-            f"{year}/绩效/项目个数",
-            Decimal(len(projects)),
-            "个",
-            "数量",
-            Formula("项目自评文件个数", spent),
-        ),
-        Figure(f"{year}/绩效/项目执行数合计", whole, "万元", "金额", Formula(words, spent)),
+    covered = general.value - whole <= rounding_residual(len(projects))
+    evaluated = general if covered else total
+    number = Formula("项目自评文件个数", spent)
+    made = [
+        Figure(f"{year}/绩效/项目个数", Decimal(len(projects)), "个", "数量", number),
+        total,
+        ratio(f"{year}/绩效/自评资金{SHARE}", evaluated, general, "占比"),
     ]
+    return made, [(f"{year}/绩效/自评资金", evaluated)]
+
+
+def _unknown_choices(
+    projects: Iterable[ProjectFile], choices: Mapping[str, Sequence[str]]
+) -> list[Problem]:
+    """A box that the pack's form does not have could not be ticked."""
+    return [
+        Problem(
+            f"“{name}”里没有“{chosen.words}”。", chosen.source, f"可选：{'、'.join(choices[name])}"
+        )
+        for project in projects
+        for name in choices
+        if (chosen := project.chosen(name)) and chosen.words not in choices[name]
+    ]
+
+
+def _unknown_vehicles(year: YearContent) -> list[Problem]:
+    """A use of vehicles that is not one of the eight would be missing from the total."""
+    if year.state_assets is None:
+        return []
+    problems = []
+    for use, number in year.state_assets.vehicles.items():
+        if use not in VEHICLE_USES:
+            near = nearest(use, VEHICLE_USES)
+            advice = f"是不是“{near}”？" if near else f"可选：{'、'.join(VEHICLE_USES)}"
+            problems.append(Problem(f"没有“{use}”这种车辆用途。", number.source, advice))
+    return problems
 
 
 def _unused_approved(ledger: Ledger) -> list[Problem]:

@@ -10,9 +10,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from disclosure.model.figure import rounded
-from disclosure.schema.pack import Scoring
+from disclosure.schema.pack import Scoring, Tier
 
 SIGNS = {
     ">=": "≥",
@@ -26,7 +27,7 @@ SIGNS = {
     "＝": "=",
 }
 QUANTITY = re.compile(r"(≥|≤|=)?(-?\d[\d,]*(?:\.\d+)?)(.*)")
-FULL_TIER = Decimal(100)
+FULL_TIER = Decimal(100)  # % of the weight: the highest tier, whose target counts as reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Quantity:
     unit: str
 
 
+@lru_cache(maxsize=2048)
 def quantity(text: str) -> Quantity | None:
     """The number in an indicator's value, or None when the value is words."""
     plain = unicodedata.normalize("NFKC", text).replace(" ", "")
@@ -71,6 +73,30 @@ def attainment(target: str, actual: str) -> Decimal | None:
     if wanted.sign == "≤":
         return wanted.number / reached.number if reached.number else Decimal(1)
     return Decimal(1) if reached.number == wanted.number else None
+
+
+def is_met(factor: Decimal | None, weight: Decimal, own: Decimal | None, tier: Tier | None) -> bool:
+    """Whether the target was reached: by the rule where it can say, else by the evaluator.
+
+    The evaluator says so with the highest tier, or with all the points where there is no tier.
+    """
+    if factor is not None:
+        return factor >= 1
+    if tier is not None:
+        return tier.highest.amount == FULL_TIER
+    return own == weight
+
+
+def tier_range(weight: Decimal, tier: Tier) -> tuple[Decimal, Decimal]:
+    """The points between which a tier is scored."""
+    return weight * tier.lowest.amount / 100, weight * tier.highest.amount / 100
+
+
+def fits_tier(points: Decimal, weight: Decimal, tier: Tier) -> bool:
+    """Whether the points are within the tier; its upper bound belongs to the tier above it."""
+    low, high = tier_range(weight, tier)
+    top = tier.highest.amount == FULL_TIER
+    return low <= points and (points <= high if top else points < high)
 
 
 def score(weight: Decimal, factor: Decimal, rule: Scoring) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,9 +14,10 @@ class ChartSeries:
     """One chart: two years side by side (`kind` "column") or a structure (`kind` "pie").
 
     `groups` are the labels on the axis (收入, 支出) or of the slices; `series` the name of each
-    set of bars (2022年度, 2023年度) with one figure per group; a pie has one series. `labels` are
-    the figures as the pack prints them, in the same order. `unit` stands on the axis (万元).
-    `description` is the alternative text, with the figures in words.
+    set of bars (<年度>年度) with one figure per group; a pie has one series. `labels` are the
+    figures as the pack prints them, in the same order. `unit` stands on the axis (万元).
+    `description` is the alternative text, with the figures in words; `caption` stands over the
+    picture (图1：收、支决算总计变动情况), in the pack's words.
     """
 
     number: int
@@ -26,8 +28,15 @@ class ChartSeries:
     labels: tuple[tuple[str, ...], ...]
     unit: str
     description: str
+    caption: str = ""
 
     @property
-    def caption(self) -> str:
-        """图1：收、支决算总计变动情况"""
-        return f"图{self.number}：{self.title}"
+    def label(self) -> str:
+        """图1: how the text refers to the chart; "" where the caption has no such number."""
+        return label_of(self.caption, self.number)
+
+
+def label_of(caption: str, number: int) -> str:
+    """The caption up to and with its number: 图1."""
+    found = re.search(rf"(?<!\d){number}(?!\d)", caption)
+    return caption[: found.end()] if found else ""

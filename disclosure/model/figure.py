@@ -19,6 +19,14 @@ def rounded(amount: Decimal, places: int) -> Decimal:
     return abs(result) if result == 0 else result
 
 
+HALF_STEP = Decimal("0.005")  # 万元: half of the last printed digit, what one rounding may move
+
+
+def rounding_residual(terms: int) -> Decimal:
+    """尾差: the most that `terms` rounded figures and their rounded total may differ, in 万元."""
+    return (terms + 1) * HALF_STEP
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Formula:
     """How a derived figure was computed: words with the operators, and the figures used."""
@@ -31,7 +39,7 @@ class Formula:
 class Figure:
     """One number of the report.
 
-    `id` is `年度/…`, for example `2023/支出/2010350/基本支出`. `amount` is exact (Decimal) in
+    `id` is `年度/…`, for example `<年度>/支出/2010350/基本支出`. `amount` is exact (Decimal) in
     `unit`; `None` means 未填报, which is not zero. `style` names the number style of the pack
     in which it is shown. `source` is the line it was typed on or the formula over others.
     """

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from enum import StrEnum
+from types import TracebackType
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
     """A place a clerk can go to: a file with its line, and the key path inside it.
 
-    `file` is relative to the folder the clerk works in and always written with "/".
+    `file` is relative to the folder the clerk works in and always written with "/". `origin` is
+    the workbook, sheet and cell an imported amount was read from.
     """
 
     file: str
     line: int | None = None
     path: str = ""
+    origin: str = ""
 
     def __str__(self) -> str:
         line = f" 第{self.line}行" if self.line else ""
         path = f"（{self.path}）" if self.path else ""
-        return f"{self.file}{line}{path}"
+        origin = f"，取自 {self.origin}" if self.origin else ""
+        return f"{self.file}{line}{path}{origin}"
 
 
 class Level(StrEnum):
@@ -63,9 +68,59 @@ class ToDo:
         return f"{self.where}：{self.what}{at}"
 
 
+CAUSES = {
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘配额用完了",
+    errno.EROFS: "磁盘或文件夹是只读的",
+    errno.EACCES: "没有权限，或正被别的程序打开",
+    errno.EPERM: "没有权限，或正被别的程序打开",
+    errno.EBUSY: "正被别的程序占用",
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.EEXIST: "已有同名的文件或文件夹",
+    errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENAMETOOLONG: "文件名或路径太长",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def cause_of(error: OSError) -> str:
+    """What the operating system complains of, in Chinese on every system."""
+    return CAUSES.get(error.errno or 0, f"系统错误 {error.errno}")
+
+
 class DisclosureError(Exception):
     """The build cannot go on; carries the problems to print, raised at the edge that noticed."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+
+
+class Gathered:
+    """Runs steps that do not need each other and keeps what each complains of.
+
+    `with gathered: …` swallows a DisclosureError; `stop_if_any` raises all of them as one.
+    """
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        if isinstance(error, DisclosureError):
+            self.problems += error.problems
+            return True
+        return False
+
+    def stop_if_any(self) -> None:
+        """Raises DisclosureError with every problem so far, each once."""
+        if self.problems:
+            raise DisclosureError(*dict.fromkeys(self.problems))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from disclosure.model.figure import Figure
@@ -79,6 +80,18 @@ def joined(texts: Iterable[Text], separator: str = "") -> Text:
         free += [FreeWords(f.start + at, f.end + at, f.source) for f in text.free]
         at += len(text.plain)
     return Text("".join(plain), tuple(mentions), tuple(free))
+
+
+class Case(StrEnum):
+    """Which words of a sentence are meant; the pack has words for each.
+
+    A pack without words of its own for a rare case uses those of the case it belongs to.
+    """
+
+    @property
+    def broader(self) -> str:
+        """The case this one belongs to, "" where it stands alone."""
+        return ""
 
 
 class UnknownName(Exception):

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from disclosure.derive.comparison import SHARE
 from disclosure.derive.evaluation import Evaluation, Indicator
 from disclosure.model.nearness import nearest
 from disclosure.model.text import Paragraph, Snippet, Text, UnknownName
-from disclosure.narrate.voice import NOTHING, Voice, numeral
+from disclosure.narrate.voice import NOTHING, Voice, numeral, sentence
 from disclosure.schema.content import OverallFile, PerformanceNotesFile, ProjectFile, SelfEvaluation
+from disclosure.schema.pack import Heading
 
 PROJECT = "项目"
 
@@ -43,15 +43,18 @@ def file_text(voice: Voice, file: SelfEvaluation, key: str) -> Text:
 def management(voice: Voice) -> list[Paragraph]:
     """（一）预算绩效管理工作开展情况."""
     notes = voice.report.content.performance_notes
+    spent = voice.figure("一般公共预算/合计/项目支出")
     if voice.report.projects:
         first = voice.paragraph(
             "绩效管理",
-            case="有项目",
+            case="有项目" if spent else "无占比",
             个数=voice.figure("绩效/项目个数"),
-            资金=voice.figure("一般公共预算/合计/项目支出"),
-            占比=voice.figure(f"绩效/自评资金{SHARE}"),
+            资金=voice.figure("绩效/自评资金"),
+            占比=voice.share("绩效/自评资金"),
             评价=_said(voice, notes, "management", "项目自评总体评价"),
         )
+    elif spent:
+        first = Paragraph("绩效管理", voice.missing("项目绩效自评情况", "预算绩效"))
     else:
         first = voice.paragraph("绩效管理", case="无项目")
     paragraphs = [first]
@@ -70,7 +73,7 @@ def management(voice: Voice) -> list[Paragraph]:
 
 def _said(voice: Voice, notes: PerformanceNotesFile | None, field: str, what: str) -> Text:
     snippet: Snippet | None = getattr(notes, field) if notes else None
-    return voice.words(snippet) if snippet else voice.missing(what, "预算绩效")
+    return sentence(voice.words(snippet)) if snippet else voice.missing(what, "预算绩效")
 
 
 def results(voice: Voice) -> list[Paragraph]:
@@ -80,15 +83,22 @@ def results(voice: Voice) -> list[Paragraph]:
     for number, project in enumerate(projects, 1):
         paragraphs += _project(voice, number, project)
     notes = voice.report.content.performance_notes
-    for number, (key, given, without) in enumerate(
-        (
-            ("下属单位绩效", notes.subordinate_units if notes else None, "无下属单位"),
-            ("重点项目绩效", notes.key_projects if notes else None, "无重点项目"),
-        ),
-        len(projects) + 1,
-    ):
-        paragraphs.append(Paragraph(key, voice.say("编号条", 序号=number, 内容=voice.say(key))))
-        text = voice.words(given) if given else voice.say(without)
+    below = bool(voice.report.unit.subordinate_units)
+    told = [
+        ("下属单位绩效", notes.subordinate_units if notes else None, "无下属单位", below),
+        ("重点项目绩效", notes.key_projects if notes else None, "无重点项目", False),
+    ]
+    number = len(projects)
+    for key, given, without, needed in told:
+        title = voice.say(key)
+        if not title:  # the pack does not ask for it
+            continue
+        number += 1
+        paragraphs.append(Paragraph(key, voice.say("编号条", 序号=number, 内容=title)))
+        if given:
+            text = voice.words(given)
+        else:
+            text = voice.missing(key, "项目自评") if needed else voice.say(without)
         paragraphs.append(Paragraph(f"{key}/内容", text))
     return paragraphs
 
@@ -98,30 +108,33 @@ def _project(voice: Voice, number: int, project: Evaluation) -> list[Paragraph]:
     voice = within_project(voice, project)
     name = project_name(file.name_in_report or project.key)
     rate = voice.figure(f"绩效/{project.key}/执行率（完成率）")
+    hardly = project.final_account and not voice.printed(rate)
     key = f"项目/{project.key}"
     paragraphs = [
         voice.paragraph(
             f"{key}/完成情况",
             "项目完成情况",
-            "无完成率" if rate.amount is None else "有完成率",
+            "无完成率" if rate.amount is None else "极少" if hardly else "有完成率",
             序号=number,
             项目全称=name,
             预算数=project.budget,
             执行数=project.final_account,
             完成率=rate,
         ),
-        *voice.all_own(f"{key}/主要产出和效益", file.outputs),
     ]
-    if file.found_problems is None:
+    paragraphs += voice.all_own(f"{key}/主要产出和效益", file.outputs) or [
+        Paragraph(f"{key}/主要产出和效益", voice.missing("主要产出和效益", key))
+    ]
+    if file.found_problems is None and not project.unmet:
         paragraphs.append(voice.paragraph(f"{key}/无问题", "无问题"))
     else:
-        for sentence, snippet in (
+        for told, snippet in (
             ("发现的问题", file.found_problems),
             ("问题原因", file.found_causes),
             ("改进措施", file.found_remedies),
         ):
-            content = voice.words(snippet) or voice.missing(sentence, key)
-            paragraphs.append(voice.paragraph(f"{key}/{sentence}", sentence, 内容=content))
+            content = voice.words(snippet) or voice.missing(told, key)
+            paragraphs.append(voice.paragraph(f"{key}/{told}", told, 内容=content))
     paragraphs.append(
         voice.paragraph(f"{key}/附件", "项目附件", 正文项目=name, 附件号=project.number)
     )
@@ -151,6 +164,18 @@ def _numbered_title(voice: Voice, number: int, sentence: str) -> Paragraph:
 
 # ------------------------------------------------------------------ attachments
 
+# The heading keys of 附件结构 under which an attachment has something to say.
+SUMMARY_KEYS = (
+    "自评得分", "目标完成", "执行率情况", "完成的绩效目标", "未完成的绩效目标",
+    "上年度绩效评价结果应用情况", "本年度绩效存在的问题和原因", "下一步改进", "与预算结合",
+)  # fmt: skip
+
+
+def attachments(voice: Voice) -> list[Paragraph]:
+    """Under the heading of the attachments: nothing, or that there are none."""
+    report = voice.report
+    return [] if report.overall or report.projects else [voice.paragraph("附件", "无附件")]
+
 
 @dataclass(frozen=True)
 class Group:
@@ -174,17 +199,45 @@ def summary(voice: Voice, evaluation: Evaluation) -> dict[str, list[Paragraph]]:
     overall = isinstance(file, OverallFile)
     common = {
         "上年度绩效评价结果应用情况": [Paragraph(f"{key}/上年度", voice.words(file.prior_results))],
-        "本年度绩效存在的问题和原因": _own_or_none(voice, f"{key}/问题", file.problems),
-        "下一步改进": _own_or_none(voice, f"{key}/改进", file.improvements),
-        "与预算结合": _own_or_none(voice, f"{key}/预算", file.budgeting),
-        "备注": _notes(voice, key, overall),
+        **_what_went_wrong(voice, key, evaluation),
+        "备注": _remarks(voice, key, overall),
     }
     own = _overall(voice, key, evaluation) if overall else _project_summary(voice, key, evaluation)
     return {**common, **own}
 
 
-def _own_or_none(voice: Voice, key: str, snippets: Sequence[Snippet]) -> list[Paragraph]:
-    return voice.all_own(key, snippets) or [Paragraph(f"{key}/1", voice.say("无问题段"))]
+def _what_went_wrong(voice: Voice, key: str, evaluation: Evaluation) -> dict[str, list[Paragraph]]:
+    """Problems, remedies and their bearing on the budget, in the unit's words.
+
+    A missed target asks for its reason, a problem for its remedy; else there was no problem.
+    Only what the pack has a heading for is asked.
+    """
+    file, attachments = evaluation.file, voice.layout.attachments
+    overall = isinstance(file, OverallFile)
+    headings = _keys(attachments.overall if overall else attachments.project)
+    troubled = bool(evaluation.unmet or file.problems)
+    return {
+        heading: voice.all_own(f"{key}/{short}", own)
+        or [
+            Paragraph(
+                f"{key}/{short}/1",
+                voice.missing(what, key) if troubled else voice.say("无问题段"),
+            )
+        ]
+        for heading, short, what, own in (
+            ("本年度绩效存在的问题和原因", "问题", "未完成绩效目标的原因", file.problems),
+            ("下一步改进", "改进", "下一步改进措施", file.improvements),
+            ("与预算结合", "预算", "拟与预算安排相结合的情况", file.budgeting),
+        )
+        if heading in headings
+    }
+
+
+def _keys(headings: Iterable[Heading]) -> set[str]:
+    found: set[str] = set()
+    for heading in headings:
+        found |= {heading.key, *_keys([*heading.items, *heading.subitems])}
+    return found
 
 
 def _overall(voice: Voice, key: str, evaluation: Evaluation) -> dict[str, list[Paragraph]]:
@@ -194,7 +247,8 @@ def _overall(voice: Voice, key: str, evaluation: Evaluation) -> dict[str, list[P
         values = _level_values(voice, evaluation, level)
         title = voice.say("整体一级指标标题", level, 序号=number, 一级=level)
         goals.append(Paragraph(f"{key}/标题/{level}", title))
-        goals.append(voice.paragraph(f"{key}/指标/{level}", "整体一级指标", level, **values))
+        case = level if values["清单"] else "均未完成"
+        goals.append(voice.paragraph(f"{key}/指标/{level}", "整体一级指标", case, **values))
     return {
         "自评得分": [voice.paragraph(f"{key}/综合评价", "整体综合评价", 总分=evaluation.total)],
         "目标完成": goals,
@@ -212,10 +266,20 @@ def _level_values(voice: Voice, evaluation: Evaluation, level: str) -> dict[str,
         "个数值": len(indicators),
         "完成个数": str(len(met)),
         "全部完成": all_met,
-        "完成句": NOTHING if all_met else voice.say("完成句", 完成个数=str(len(met))),
+        "完成句": NOTHING
+        if all_met
+        else voice.say("完成句", _completed(indicators), 完成个数=str(len(met))),
         "二级": groups,
         "清单": _names(voice, met),
     }
+
+
+def _completed(indicators: Sequence[Indicator]) -> str:
+    """Which words tell how many of these were met."""
+    met, several = sum(indicator.met for indicator in indicators), len(indicators) > 1
+    if met == len(indicators):
+        return "多个" if several else "一个"
+    return "未全" if met else "均未完成" if several else "一个未完成"
 
 
 def _by_second(
@@ -224,7 +288,8 @@ def _by_second(
     """Indicators by 二级指标: in the order the unit asks for, else of first appearance."""
     found: dict[str, list[Indicator]] = {}
     for indicator in indicators:
-        found.setdefault(indicator.second_level, []).append(indicator)
+        second = indicator.second_level or indicator.first_level
+        found.setdefault(second, []).append(indicator)
     wanted = [str(name) for name in evaluation.file.second_levels]
     order = sorted(found, key=lambda name: wanted.index(name) if name in wanted else len(wanted))
     return [(name, sorted(found[name], key=lambda i: i.place_in_summary)) for name in order]
@@ -232,7 +297,6 @@ def _by_second(
 
 def _group(voice: Voice, name: str, members: list[Indicator]) -> Group:
     met = [i for i in members if i.met]
-    case = "未全" if len(met) < len(members) else "多个" if len(members) > 1 else "一个"
     return Group(
         name,
         str(len(members)),
@@ -241,7 +305,7 @@ def _group(voice: Voice, name: str, members: list[Indicator]) -> Group:
         len(met) == len(members),
         len(met) > 1,
         _names(voice, met),
-        voice.say("完成语", case, 完成个数=str(len(met))),
+        voice.say("完成语", _completed(members), 完成个数=str(len(met))),
     )
 
 
@@ -255,15 +319,16 @@ def _project_summary(voice: Voice, key: str, evaluation: Evaluation) -> dict[str
     name = project_name(evaluation.key)
     rate = voice.figure(f"绩效/{evaluation.key}/执行率（正文）")
     met = [i for i in evaluation.indicators if i.met]
-    done = [
-        voice.paragraph(
-            f"{key}/指标个数",
-            "指标个数",
-            项目全称=name,
-            个数=str(len(evaluation.indicators)),
-            完成个数=str(len(met)),
-        )
-    ]
+    number = voice.paragraph(
+        f"{key}/指标个数",
+        "指标个数",
+        项目全称=name,
+        个数=str(len(evaluation.indicators)),
+        完成个数=str(len(met)),
+    )
+    done = [number]
+    if not evaluation.indicators:
+        done = [Paragraph(number.key, voice.missing("绩效指标", key))]
     for level in voice.layout.scoring.first_levels:
         if evaluation.of(level):
             done.append(_project_level(voice, key, evaluation, level))
@@ -318,25 +383,30 @@ def _unmet(voice: Voice, key: str, evaluation: Evaluation, name: str) -> list[Pa
     return paragraphs
 
 
-def _notes(voice: Voice, key: str, overall: bool) -> list[Paragraph]:
-    """备注: the scoring rule as printed under the table, its ranges out of the pack."""
-    tiers = voice.layout.scoring.tiers
-    ranges = []
-    for tier in tiers:
-        low = f"（含{tier.lowest.amount}%）" if tier.lowest.amount else ""
-        ranges.append(f"{tier.highest.amount}-{tier.lowest.amount}%{low}")
-    first = "整体备注1" if overall else "项目备注1"
+def _remarks(voice: Voice, key: str, overall: bool) -> list[Paragraph]:
+    """备注 under the table: the scoring rule as the pack prints it, its ranges out of the pack."""
+    headings, rule = voice.layout.attachments, voice.layout.scoring
+    ranges = [
+        voice.say(
+            "档次区间",
+            "有下限" if tier.lowest.amount else "到零",
+            最高=tier.highest.amount,
+            最低=tier.lowest.amount,
+        )
+        for tier in rule.tiers
+    ]
+    values: dict[str, Any] = {
+        "预算执行分值": rule.execution_points.amount,
+        "指标分值": rule.indicator_points.amount,
+        "档次清单": "、".join(tier.name for tier in rule.tiers),
+        "档数": numeral(len(rule.tiers)),
+        "区间清单": voice.listed(ranges),
+    }
     return [
-        voice.paragraph(f"{key}/备注", "备注标题"),
-        voice.paragraph(f"{key}/备注/1", first),
-        voice.paragraph(f"{key}/备注/2", "备注2"),
-        voice.paragraph(
-            f"{key}/备注/3",
-            "备注3",
-            档次清单="、".join(tier.name for tier in tiers),
-            档数=numeral(len(tiers)),
-            区间清单="、".join(ranges),
-        ),
+        voice.paragraph(f"{key}/备注/{number}", sentence, **values)
+        for number, sentence in enumerate(
+            headings.overall_remarks if overall else headings.project_remarks, 1
+        )
     ]
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
-from disclosure.derive.comparison import COMPLETION, SHARE, Completion, completion
+from disclosure.derive.comparison import COMPLETION
 from disclosure.derive.money import TOTAL
+from disclosure.derive.other_figures import OPERATING, PERSONNEL
 from disclosure.model.figure import Figure
 from disclosure.model.text import Paragraph, Text
+from disclosure.narrate.totals import TOTALS
 from disclosure.narrate.voice import NOTHING, Voice
 from disclosure.schema.content import FundItem, GeneralBudgetItem, ReasonWords
 
 FUND = "一般公共预算"
-NEEDS_REASON = (Completion.ABOVE, Completion.NO_BUDGET, Completion.BELOW, Completion.UNSPENT)
 
 
 def class_words(name: str) -> str:
@@ -29,13 +32,15 @@ def full_name(voice: Voice, code: str) -> Text:
 def overall(voice: Voice) -> list[Paragraph]:
     """（一）总体情况; its reason is that of 收支总计 unless it has its own."""
     reasons = voice.report.content.reasons
-    given = (reasons.general_budget or reasons.totals) if reasons else None
     name = f"{FUND}/{TOTAL}/本年支出"
-    share = voice.figure(f"{FUND}/{TOTAL}{SHARE}")
+    own, shared = (reasons.general_budget, reasons.totals) if reasons else (None, None)
+    given = voice.shared_reason(own, shared, name, TOTALS)
+    share = voice.share(f"{FUND}/{TOTAL}")
+    spent = voice.figure(f"支出/{TOTAL}/本年支出合计")
     return [
         voice.paragraph(
             "一般公共预算总体",
-            case="无占比" if share.amount is None else "有占比",
+            case="有占比" if spent else "无占比",
             金额=voice.figure(name),
             占比=share,
             变动=voice.change("与上年比", name, 主语=voice.say("一般公共预算主语")),
@@ -69,7 +74,7 @@ def structure(voice: Voice) -> list[Paragraph]:
                 序号=number,
                 类=class_words(voice.report.classification.name(top)),
                 金额=voice.figure(f"{FUND}/{top}/本年支出"),
-                占比=voice.figure(f"{FUND}/{top}{SHARE}"),
+                占比=voice.share(f"{FUND}/{top}"),
                 各项=voice.listed(items, "，"),
             )
         )
@@ -79,7 +84,7 @@ def structure(voice: Voice) -> list[Paragraph]:
 def items(voice: Voice) -> list[Paragraph]:
     """（三）具体情况: one sentence per 项 with spending or 年初预算, in code order."""
     totals = _against_budget(voice, TOTAL)
-    case = completion(totals["决算数"], totals["年初预算数"])
+    case = voice.completion(totals["决算数"], totals["年初预算数"], totals["完成率"])
     paragraphs = [voice.paragraph("一般公共预算具体", case=case, **totals)]
     number = 0
     for item in sorted(
@@ -106,9 +111,9 @@ def _against_budget(voice: Voice, code: str) -> dict[str, Any]:
 
 def _item_sentence(voice: Voice, item: GeneralBudgetItem, values: dict[str, Any]) -> Text:
     code = str(item.code)
-    case = completion(values["决算数"], values["年初预算数"])
-    needed = case in NEEDS_REASON
-    if case in (Completion.BELOW, Completion.UNSPENT):
+    case = voice.completion(values["决算数"], values["年初预算数"], values["完成率"])
+    needed = case.explained
+    if case.direction == "减少":
         needed = voice.layout.reason_below_budget
     words = voice.reason(item.reason, f"科目决算/{code}", needed=needed)
     reason = voice.say("科目决算原因", case, 原因=words) if words else NOTHING
@@ -129,24 +134,24 @@ def basic_expenditure(voice: Voice) -> list[Paragraph]:
         return [voice.paragraph("基本支出", case="无支出")]
     paragraphs = [voice.paragraph("基本支出", case="有支出", 金额=whole)]
     table = next((t for t in voice.layout.tables if t.layout == "经济分类"), None)
-    for key, tops in (
-        ("人员经费", table.personnel if table else []),
-        ("公用经费", table.operating if table else []),
+    for key, total, tops in (
+        ("人员经费", PERSONNEL, table.personnel if table else []),
+        ("公用经费", OPERATING, table.operating if table else []),
     ):
-        amount = voice.figure(f"经济分类/{key}合计")
+        amount = voice.figure(total)
         names = [
             name
             for top in tops
             for code, name in voice.report.classification.economic.items()
             if len(code) == 5 and code.startswith(top) and voice.figure(f"经济分类/{code}/决算数")
         ]
-        case = "有数" if amount else "为零"
+        case = "为零" if not amount else "有数" if names else "无明细"
         paragraphs.append(voice.paragraph(key, case=case, 金额=amount, 清单="、".join(names)))
     return paragraphs
 
 
 def government_fund(voice: Voice) -> list[Paragraph]:
-    """七、政府性基金预算财政拨款: item by item, or the sentence that there is none."""
+    """七、政府性基金预算财政拨款: item by item, its balances alone, or that there is none."""
     fund = "政府性基金"
     totals: dict[str, Any] = {
         "年初结转": voice.figure(f"{fund}/年初结转和结余"),
@@ -155,22 +160,29 @@ def government_fund(voice: Voice) -> list[Paragraph]:
         "年末结转": voice.figure(f"{fund}/年末结转和结余"),
     }
     lines = voice.report.content.expenditure.government_fund
-    if not any(totals.values()) and not lines:
+    told = _fund_items(voice, fund, lines, ("本年支出", "年初结转和结余", "本年收入"))
+    if not told and not any(totals.values()):
         return [voice.paragraph(fund, case="无")]
-    return [voice.paragraph(fund, case="有", **totals), *_fund_items(voice, fund, lines)]
+    return [voice.paragraph(fund, case="有" if told else "无明细", **totals), *told]
 
 
 def state_capital(voice: Voice) -> list[Paragraph]:
     """八、国有资本经营预算财政拨款支出, likewise."""
     fund = "国有资本经营"
     spent = voice.figure(f"{fund}/{TOTAL}/本年支出")
-    lines = voice.report.content.expenditure.state_capital
-    if not spent and not lines:
+    told = _fund_items(voice, fund, voice.report.content.expenditure.state_capital, ("本年支出",))
+    if not told:
         return [voice.paragraph(fund, case="无")]
-    return [voice.paragraph(fund, case="有", 本年支出=spent), *_fund_items(voice, fund, lines)]
+    return [voice.paragraph(fund, case="有", 本年支出=spent), *told]
 
 
-def _fund_items(voice: Voice, fund: str, lines: list[FundItem]) -> list[Paragraph]:
+def _fund_items(
+    voice: Voice, fund: str, lines: list[FundItem], measures: tuple[str, ...]
+) -> list[Paragraph]:
+    """One sentence per 项 that has one of the `measures`, as in the fund's table."""
+    with_amounts = [
+        line for line in lines if any(voice.figure(f"{fund}/{line.code}/{m}") for m in measures)
+    ]
     return [
         voice.paragraph(
             f"{fund}/{line.code}",
@@ -182,14 +194,14 @@ def _fund_items(voice: Voice, fund: str, lines: list[FundItem]) -> list[Paragrap
             项目支出=_zero_when_empty(voice, f"{fund}/{line.code}/项目支出"),
             说明=_used_for(voice, line.reason, f"{fund}/{line.code}"),
         )
-        for number, line in enumerate(sorted(lines, key=lambda line: str(line.code)), 1)
+        for number, line in enumerate(sorted(with_amounts, key=lambda line: str(line.code)), 1)
     ]
 
 
-def _zero_when_empty(voice: Voice, name: str) -> Figure | str:
-    """An empty cell of a fund's table is nothing spent; in prose it is said as 0."""
+def _zero_when_empty(voice: Voice, name: str) -> Figure:
+    """An empty cell of a fund's table is nothing spent; in prose it is said as the pack prints 0."""
     figure = voice.figure(name)
-    return "0" if figure.amount is None else figure
+    return replace(figure, amount=Decimal(0)) if figure.amount is None else figure
 
 
 def _used_for(voice: Voice, given: ReasonWords | None, where: str) -> Text:

@@ -1,4 +1,4 @@
-"""Headings with their numbers: 第一部分, 一、, （一）, 1. — counted, never typed."""
+"""Headings with their numbers: counted, never typed; how a number looks is the pack's wording."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from disclosure.model.place import Location
-from disclosure.model.text import Paragraph, Snippet, Text, joined
+from disclosure.model.text import Paragraph, Snippet, Text
 from disclosure.narrate.voice import Voice, numeral
 from disclosure.schema.pack import Heading
+
+LEVELS = ("部分", "节", "目", "小目")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,14 @@ def _below(
 def _heading(
     voice: Voice, heading: Heading, level: int, number: int, where: str = ""
 ) -> NumberedHeading:
-    lead = {
-        1: f"第{numeral(number)}部分 ",
-        2: f"{numeral(number)}、",
-        3: f"（{numeral(number)}）",
-        4: f"{number}.",
-    }[level]
     title = voice.speaker.speak(Snippet(heading.title, Location("pack.yaml")))
     key = str(heading.key)
-    # The pack's words are no words of the unit: drop the mark that snippets carry.
-    text = joined([Text(lead), Text(title.plain, title.mentions)])
+    text = voice.say(
+        "标题",
+        LEVELS[level - 1],
+        序号=numeral(number),
+        数字=number,
+        # The pack's words are no words of the unit: drop the mark that snippets carry.
+        名称=Text(title.plain, title.mentions),
+    )
     return NumberedHeading(key, level, Paragraph(f"{where}标题/{key}", text))

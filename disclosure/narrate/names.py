@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 from disclosure.derive.comparison import CHANGE
 from disclosure.derive.report import Report
+from disclosure.model.chart import label_of
 from disclosure.model.figure import Figure
 from disclosure.model.nearness import nearest
 from disclosure.model.text import Text, UnknownName
 from disclosure.narrate.evaluations import file_text
 from disclosure.narrate.overview import staff_changes
 from disclosure.narrate.voice import Voice
-from disclosure.schema.content import ReasonWords
+from disclosure.schema.content import ProjectFile, ReasonWords
+from disclosure.schema.pack import ChartLayout
 
 SHORT_NAMES = {
     "收支总计": "收入/总计",
@@ -65,9 +67,8 @@ def looked_up(voice: Voice) -> dict[str, object]:
         "原因": _reason_of(voice),
         "项目": _project_text(voice),
         "片段": _shared_words(voice),
-        "常年性项目个数": sum(
-            getattr(project.file, "frequency", "") == "常年性项目" for project in report.projects
-        ),
+        "项目数": _projects_with(report),
+        "图号": _chart_label(voice),
     }
     if staff and staff.changes:
         names["人员变动"] = staff_changes(voice, staff)
@@ -98,6 +99,37 @@ def _indicator_of(report: Report) -> Callable[..., str]:
         raise UnknownName(name, nearest(name, known))
 
     return indicator
+
+
+def _projects_with(report: Report) -> Callable[[str, str], int]:
+    """How many projects have this choice: 项目数("项目安排频度", "常年性项目")."""
+
+    def number(name: str, choice: str) -> int:
+        files = [p.file for p in report.projects if isinstance(p.file, ProjectFile)]
+        chosen = [words.words for file in files if (words := file.chosen(name))]
+        if choice not in chosen:
+            raise UnknownName(choice, nearest(choice, chosen))
+        return chosen.count(choice)
+
+    return number
+
+
+def _chart_label(voice: Voice) -> Callable[[str], str]:
+    """图1, by the chart's key in the pack: 见{{ 图号("收支总计变动") }}."""
+
+    def label(key: str) -> str:
+        for number, chart in enumerate(voice.layout.charts, 1):
+            if chart.key == key:
+                caption = chart_caption(voice, number, chart)
+                return label_of(caption, number) or caption
+        raise UnknownName(key, nearest(key, [chart.key for chart in voice.layout.charts]))
+
+    return label
+
+
+def chart_caption(voice: Voice, number: int, chart: ChartLayout) -> str:
+    """图1：收、支决算总计变动情况, in the pack's words."""
+    return voice.say("图题", 序号=number, 标题=chart.title).plain
 
 
 def _shared_words(voice: Voice) -> Callable[[str], Text]:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from disclosure.derive.comparison import SHARE
-from disclosure.derive.other_figures import PURCHASE_KINDS, VEHICLE_USES
+from disclosure.derive.other_figures import AGENCY_OPERATING, PURCHASE_KINDS, VEHICLE_USES
 from disclosure.model.text import Paragraph
-from disclosure.narrate.voice import NOTHING, Voice
-
-OPERATING = "经济分类/公用经费合计"
+from disclosure.narrate.voice import NOTHING, Voice, clause
 
 
 def agency_operating(voice: Voice) -> list[Paragraph]:
-    """十、机关运行经费: 公用经费 of 行政 and 参公 units; a 事业单位 states that it has none."""
+    """十、机关运行经费 of 行政 and 参公 units; a 事业单位 states that it has none."""
     nature = voice.report.unit.nature
     if nature == "事业单位":
         return [voice.paragraph("机关运行经费", case=nature)]
@@ -24,9 +21,9 @@ def agency_operating(voice: Voice) -> list[Paragraph]:
         voice.paragraph(
             "机关运行经费",
             case=nature,
-            金额=voice.figure(OPERATING),
-            变动=voice.change("与上年比", OPERATING, 主语=subject),
-            原因句=voice.change_reason("变动原因", OPERATING, given, "机关运行经费"),
+            金额=voice.figure(AGENCY_OPERATING),
+            变动=voice.change("与上年比", AGENCY_OPERATING, 主语=subject),
+            原因句=voice.change_reason("变动原因", AGENCY_OPERATING, given, "机关运行经费"),
         )
     ]
 
@@ -36,21 +33,24 @@ def procurement(voice: Voice) -> list[Paragraph]:
     whole = voice.figure("采购/合计/支出")
     if not whole:
         return [voice.paragraph("政府采购", case="无")]
-    micro = voice.figure(f"采购/合计/其中小微企业{SHARE}")
+    smaller = voice.figure("采购/合计/授予中小企业")
     kinds = []
     for kind in PURCHASE_KINDS:
-        share = voice.figure(f"采购/{kind}/授予中小企业{SHARE}")
-        case = "为零" if share.amount is None else "有数"
+        case = "有数" if voice.figure(f"采购/{kind}/支出") else "为零"
+        share = voice.share(f"采购/{kind}/授予中小企业")
         kinds.append(voice.say("采购类占比", case, 类=kind, 占比=share))
+    micro = (
+        voice.say("小微占比", 占比=voice.share("采购/合计/其中小微企业")) if smaller else NOTHING
+    )
     bought: dict[str, Any] = {kind: voice.figure(f"采购/{kind}/支出") for kind in PURCHASE_KINDS}
     return [
         voice.paragraph("政府采购", case="有", 总额=whole),
         voice.paragraph(
             "政府采购明细",
-            中小=voice.figure("采购/合计/授予中小企业"),
-            中小占比=voice.figure(f"采购/合计/授予中小企业{SHARE}"),
+            中小=smaller,
+            中小占比=voice.share("采购/合计/授予中小企业"),
             小微=voice.figure("采购/合计/其中小微企业"),
-            小微占比句=NOTHING if micro.amount is None else voice.say("小微占比", 占比=micro),
+            小微占比句=micro,
             各类占比=voice.listed(kinds, "，"),
             **bought,
         ),
@@ -70,7 +70,7 @@ def state_assets(voice: Voice) -> list[Paragraph]:
         remark = NOTHING
         if voice.figure("资产/车辆/其他用车"):
             given = assets.other_vehicles if assets else None
-            content = voice.words(given) or voice.missing("其他用车说明", "国有资产")
+            content = clause(voice.words(given)) or voice.missing("其他用车说明", "国有资产")
             remark = voice.say("其他用车", 内容=content)
         details = voice.say("国有资产明细", 各类=voice.listed(uses), 说明=remark)
     return [

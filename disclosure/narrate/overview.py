@@ -55,6 +55,10 @@ def staff(voice: Voice) -> list[Paragraph]:
         voice.say("人数", 类别=kind, 人数=voice.figure(f"人员/临时聘用/{kind}"))
         for kind in people.hired
     ]
+    authorised = [
+        voice.say("职数", 职务=kind, 人数=voice.figure(f"人员/编制/{kind}"))
+        for kind in people.authorised
+    ]
     leaders, middle = (posts(voice, held) for held in (people.leaders, people.middle_posts))
     held = NOTHING
     if leaders and middle:
@@ -65,12 +69,7 @@ def staff(voice: Voice) -> list[Paragraph]:
         voice.paragraph(
             "人员情况",
             case="有聘用" if voice.figure("人员/临时聘用") else "无聘用",
-            编制清单=voice.listed(
-                [
-                    voice.say("职数", 职务=kind, 人数=voice.figure(f"人员/编制/{kind}"))
-                    for kind in people.authorised
-                ]
-            ),
+            编制清单=voice.listed(authorised) or voice.missing("编制", "人员情况"),
             职数=held,
             领导清单=leaders,
             职数清单=middle,
@@ -94,7 +93,7 @@ def posts(voice: Voice, held: Iterable[Post]) -> Text:
 
 
 def staff_changes(voice: Voice, people: StaffFile) -> Text:
-    """2023年5月正式在编在岗人员增加1人; also a tag for the unit's reasons."""
+    """<年度>年5月正式在编在岗人员增加1人; also a tag for the unit's reasons."""
     return voice.listed(
         [
             voice.say(

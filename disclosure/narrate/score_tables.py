@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from disclosure.derive.evaluation import Evaluation, Indicator
 from disclosure.model.figure import Figure
 from disclosure.model.table import Cell
+from disclosure.model.text import Text
 from disclosure.narrate.evaluations import project_name, within_project
 from disclosure.narrate.voice import Voice
 from disclosure.schema.content import OverallFile, ProjectFile
@@ -88,10 +89,16 @@ def _project_cells(voice: Voice, file: object) -> dict[str, object]:
         "项目名称": file.name.words,
         "主管部门": unit.supervisor,
         "项目实施单位": unit.executor,
-        "支出项目类别": voice.say("支出项目类别", 选定=file.kind),
-        "项目属性": voice.say("项目属性", 选定=file.attribute),
-        "项目安排频度": voice.say("项目安排频度", 选定=file.frequency),
+        **{name: _ticked(voice, file, name) for name in voice.layout.project_choices},
     }
+
+
+def _ticked(voice: Voice, file: ProjectFile, name: str) -> Text:
+    """A row of boxes with the chosen one ticked."""
+    chosen = file.chosen(name)
+    if chosen is None:
+        voice.missing(name, f"附件/{file.name.words}", file.name.source)
+    return voice.say(name, 选定=chosen.words if chosen else "")
 
 
 def indicator_rows(voice: Voice, evaluation: Evaluation) -> list[dict[str, object]]:
@@ -117,12 +124,13 @@ def indicator_rows(voice: Voice, evaluation: Evaluation) -> list[dict[str, objec
             "二级合并": GOES_ON if same_second else START,
         }
         if isinstance(indicator, str):
-            row |= {"名称": "", "目标": "", "实际": "", "得分": ""}
+            row |= {"名称": "", "目标": "", "实际": "", "权重": "", "得分": ""}
         else:
             row |= {
                 "名称": indicator.name,
                 "目标": indicator.target,
                 "实际": indicator.actual,
+                "权重": cell(voice, indicator.weight),
                 "得分": cell(voice, indicator.score),
             }
         rows.append(row)
@@ -135,7 +143,4 @@ def _with_empty_levels(voice: Voice, evaluation: Evaluation) -> Sequence[Indicat
     listed: list[Indicator | str] = []
     for level in voice.layout.scoring.first_levels:
         listed += evaluation.of(level) or [str(level)]
-    others = [
-        i for i in evaluation.indicators if i.first_level not in voice.layout.scoring.first_levels
-    ]
-    return [*listed, *others]
+    return listed

@@ -8,7 +8,7 @@ from typing import Any
 from disclosure.model.place import Location
 from disclosure.model.text import Paragraph, Snippet, Text
 from disclosure.narrate.general_budget import class_words
-from disclosure.narrate.voice import NOTHING, Voice, numeral
+from disclosure.narrate.voice import NOTHING, Voice, numeral, sentence
 from disclosure.schema.content import TermsFile
 from disclosure.schema.pack import Term
 
@@ -46,7 +46,10 @@ def _classes(voice: Voice, own: TermsFile) -> list[Paragraph]:
         for fund in ("一般公共预算", "政府性基金", "国有资本经营")
         for code in voice.report.codes[fund]
         if len(code) == 7
+        and (voice.figure(f"{fund}/{code}/本年支出") or voice.figure(f"{fund}/{code}/年初预算数"))
     ]
+    if not codes:
+        return [voice.paragraph("名词/科目", "其他名词无")]
     paragraphs = []
     for number, code in enumerate(codes, 1):
         key = f"名词/科目/{code}"
@@ -59,7 +62,7 @@ def _classes(voice: Voice, own: TermsFile) -> list[Paragraph]:
             类简称=class_words(top),
             款=section,
             项=item,
-            用途=voice.words(used) if used else voice.missing("科目用途", key),
+            用途=sentence(voice.words(used)) if used else voice.missing("科目用途", key),
         )
         paragraphs.append(Paragraph(key, voice.say("编号条", 序号=number, 内容=text)))
     return paragraphs

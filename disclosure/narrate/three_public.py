@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from disclosure.derive.comparison import COMPLETION, Completion, completion
+from disclosure.derive.comparison import COMPLETION, Completion
 from disclosure.model.figure import Figure
 from disclosure.model.text import Paragraph, Snippet, Text
-from disclosure.narrate.voice import EXPLAINED, NOTHING, Voice
+from disclosure.narrate.voice import NOTHING, Voice, clause
 from disclosure.schema.content import ComparedReasons, ReasonWords, Reception, ThreePublicFile
-
-NEEDS_REASON = (Completion.ABOVE, Completion.NO_BUDGET, Completion.BELOW, Completion.UNSPENT)
 
 
 def overall(voice: Voice) -> list[Paragraph]:
     """（一）总体情况."""
-    if not voice.figure("三公/决算数/合计") and not voice.figure("三公/预算数/合计"):
-        change = voice.change("较上年", "三公/决算数/合计")
-        return [voice.paragraph("三公总体", case="无", 变动=change)]
-    reasons = _file(voice).reasons.total
-    return [
-        voice.paragraph("三公总体", case="有", **_kind_values(voice, "合计", "全年预算", reasons))
-    ]
+    none = not voice.figure("三公/决算数/合计") and not voice.figure("三公/预算数/合计")
+    values = _kind_values(voice, "合计", "全年预算", _file(voice).reasons.total)
+    return [voice.paragraph("三公总体", case="无" if none else "有", **values)]
 
 
 def details(voice: Voice) -> list[Paragraph]:
@@ -38,7 +32,7 @@ def _kind_values(
 ) -> dict[str, Any]:
     """What the sentence on one kind needs, reasons as whole clauses."""
     budget, final = voice.figure(f"三公/预算数/{kind}"), voice.figure(f"三公/决算数/{kind}")
-    case = completion(final, budget)
+    case = voice.completion(final, budget, voice.figure(f"三公/{kind}{COMPLETION}"))
     return {
         "预算数": budget,
         "决算数": final,
@@ -51,13 +45,13 @@ def _kind_values(
 
 def _budget_reason(voice: Voice, kind: str, case: Completion, given: ReasonWords | None) -> Text:
     where = f"三公/{kind}/与预算比"
-    words = voice.reason(given, where, needed=case in NEEDS_REASON)
+    words = voice.reason(given, where, needed=case.explained)
     return voice.say("三公与预算比原因", case, 原因=words) if words else NOTHING
 
 
 def _prior_reason(voice: Voice, kind: str, given: ReasonWords | None) -> Text:
     case = voice.movement(f"三公/决算数/{kind}")
-    words = voice.reason(given, f"三公/{kind}/与上年比", needed=case in EXPLAINED)
+    words = voice.reason(given, f"三公/{kind}/与上年比", needed=case.explained)
     return voice.say("三公与上年比原因", case, 原因=words) if words else NOTHING
 
 
@@ -78,15 +72,31 @@ def _overseas(voice: Voice) -> list[Paragraph]:
             团组数=voice.figure(groups),
             人次数=voice.figure("三公/出国人次数"),
             说明=_after(voice, "逗号说明", file.overseas.remark),
-            变动=_count_change(voice, groups),
+            变动=_journeys_change(voice, groups, "三公/出国人次数"),
         ),
     ]
+
+
+def _journeys_change(voice: Voice, groups: str, persons: str) -> Text:
+    """较上年无变化 where neither changed, else groups and persons each by themselves."""
+    movements = {voice.movement(groups), voice.movement(persons)}
+    if len({movement.broader or movement for movement in movements}) == 1 and not any(
+        movement.explained for movement in movements
+    ):
+        return _count_change(voice, groups)
+    return voice.say(
+        "出国变动",
+        团组变动=_count_change(voice, groups),
+        人次变动=_count_change(voice, persons),
+    )
 
 
 def _vehicles(voice: Voice) -> list[Paragraph]:
     kind = "公务用车购置及运行维护费"
     file = _file(voice)
     values = _kind_values(voice, kind, "预算", file.reasons.vehicles)
+    movement = voice.movement(f"三公/决算数/{kind}")
+    values["变动"] = voice.say("公务用车变动", movement, 变动=values["变动"])
     clauses = [clause for clause in (values["预算原因"], values["上年原因"]) if clause]
     values["原因"] = voice.say(
         "公务用车原因",
@@ -107,7 +117,7 @@ def _vehicles(voice: Voice) -> list[Paragraph]:
         key="三公/公务用车运行维护费",
         决算数=voice.figure("三公/决算数/公务用车运行维护费"),
         用途=_after(voice, "公务用车用途", file.running.used_for),
-        主要用于=voice.words(file.running.used_for),
+        主要用于=clause(voice.words(file.running.used_for)),
         保有量=voice.figure("三公/保有量"),
     )
     return [
@@ -146,7 +156,7 @@ def _guests(voice: Voice, sentence: str, kind: str, short: str, told: Reception)
 
 def _after(voice: Voice, sentence: str, snippet: Snippet | None) -> Text:
     """The unit's remark, led in by the pack's words; nothing when there is none."""
-    return voice.say(sentence, 内容=voice.words(snippet)) if snippet else NOTHING
+    return voice.say(sentence, 内容=clause(voice.words(snippet))) if snippet else NOTHING
 
 
 def _count_change(voice: Voice, name: str) -> Text:

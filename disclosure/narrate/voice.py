@@ -4,39 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
-from disclosure.derive.comparison import CHANGE, CHANGE_RATE, Completion, Movement, movement
+from disclosure.derive.comparison import (
+    CHANGE,
+    CHANGE_RATE,
+    SHARE,
+    WHOLE,
+    Completion,
+    Movement,
+    completion,
+    movement,
+)
 from disclosure.derive.report import Report
-from disclosure.model.figure import Figure
+from disclosure.model.figure import Figure, Formula, rounded, rounding_residual
 from disclosure.model.place import Location, ToDo
-from disclosure.model.text import Paragraph, Snippet, Speaker, Text, joined
+from disclosure.model.text import FreeWords, Mention, Paragraph, Snippet, Speaker, Text, joined
 from disclosure.schema.content import ReasonWords
 from disclosure.schema.pack import PackLayout
 
 NOTHING = Text("")
 NUMERALS = "一二三四五六七八九十"
-
-EXPLAINED = frozenset(
-    {
-        Movement.UP,
-        Movement.DOWN,
-        Movement.TINY_UP,
-        Movement.TINY_DOWN,
-        Movement.FROM_ZERO,
-        Movement.TO_ZERO,
-    }
-)
-DIRECTION = {
-    Movement.UP: "增加",
-    Movement.TINY_UP: "增加",
-    Movement.FROM_ZERO: "增加",
-    Movement.DOWN: "减少",
-    Movement.TINY_DOWN: "减少",
-    Movement.TO_ZERO: "减少",
-    Movement.SAME: "持平",
-    Movement.BOTH_ZERO: "持平",
-}
+ENDING = "。；，、 \n"
+ENDED = "。！？；：…”】"
 
 
 def numeral(number: int) -> str:
@@ -44,6 +35,21 @@ def numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
     head = "" if tens == 0 else "十" if tens == 1 else NUMERALS[tens - 1] + "十"
     return head + (NUMERALS[ones - 1] if ones else "")
+
+
+def clause(text: Text) -> Text:
+    """The text without a final stop, to stand inside a sentence that has its own."""
+    end = len(text.plain.rstrip(ENDING))
+    return Text(
+        text.plain[:end],
+        tuple(mention for mention in text.mentions if mention.end <= end),
+        tuple(FreeWords(f.start, min(f.end, end), f.source) for f in text.free if f.start < end),
+    )
+
+
+def sentence(text: Text) -> Text:
+    """The text with a final stop, to stand at the end of a paragraph."""
+    return text if not text or text.plain[-1] in ENDED else joined([text, Text("。")])
 
 
 @dataclass
@@ -96,17 +102,61 @@ class Voice:
         Empty when the unit says that none is given (不说明); 【原因待填】 when one is needed.
         """
         if given and given.words:
-            points = [self.speaker.speak(words, **self.local) for words in given.words]
+            points = [clause(self.words(words)) for words in given.words]
             return points[0] if len(points) == 1 else self.say("因由", 各条=points)
         if (given and given.not_given) or not needed:
             return NOTHING
         return self.missing("原因", where)
 
+    def shared_reason(
+        self, own: ReasonWords | None, of_another: ReasonWords | None, name: str, other: str
+    ) -> ReasonWords | None:
+        """The reason for the change of `name`: its own, or that of `other` where both went one way.
+
+        The words written for a decrease do not explain an increase.
+        """
+        same_way = self.movement(name).direction == self.movement(other).direction
+        return own or (of_another if same_way else None)
+
+    def printed(self, figure: Figure | None) -> Decimal | None:
+        """The amount with the digits that print; None where it is not known."""
+        if figure is None or figure.amount is None:
+            return None
+        return rounded(figure.amount, int(self.layout.number_styles[figure.style].places.amount))
+
     def movement(self, name: str) -> Movement:
         """Which case of 增减 the figure `name` is, against the year before."""
-        rate = self.report.figures.get(name + CHANGE_RATE)
-        shown = self.speaker.show(rate) if rate is not None and rate.amount is not None else ""
-        return movement(self.report.figures, name, shown)
+        figures = self.report.figures
+        return movement(
+            self.printed(figures.get(name)),
+            self.printed(figures.get(name, figures.year - 1)),
+            self.printed(figures.get(name + CHANGE)),
+            self.printed(figures.get(name + CHANGE_RATE)),
+        )
+
+    def completion(self, final: Figure, budget: Figure, rate: Figure) -> Completion:
+        """Which case of 决算数 against its budget this is."""
+        return completion(self.printed(final), self.printed(budget), self.printed(rate))
+
+    def share(self, name: str) -> Figure | Text:
+        """The share of `name`; told as 1%以下 or 99%以上 where its digits would say nothing or all.
+
+        Not where the two amounts differ by rounding alone.
+        """
+        share = self.figure(name + SHARE)
+        digits = self.printed(share)
+        if digits not in (0, WHOLE) or share.amount == digits:
+            return share
+        part, whole = share.source.operands if isinstance(share.source, Formula) else (share, share)
+        if not self.printed(part) or abs(whole.value - part.value) <= rounding_residual(1):
+            return share
+        step = Decimal(1).scaleb(-int(self.layout.number_styles[share.style].places.amount))
+        told = (
+            self.say("近似占比", "超过", 界=WHOLE - step)
+            if digits
+            else self.say("近似占比", "不足", 界=step)
+        )
+        return Text(told.plain, (Mention(0, len(told.plain), share),))
 
     def change(self, sentence: str, name: str, **values: Any) -> Text:
         """`sentence` for the change of `name` against last year."""
@@ -126,7 +176,7 @@ class Voice:
     ) -> Text:
         """The reason clause for a change; nothing where nothing changed and none was given."""
         case = self.movement(name)
-        words = self.reason(given, where, needed=case in EXPLAINED)
+        words = self.reason(given, where, needed=case.explained)
         return self.say(sentence, case, 原因=words) if words else NOTHING
 
     def listed(self, texts: Sequence[Text | str], separator: str = "、") -> Text:

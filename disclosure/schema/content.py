@@ -7,19 +7,25 @@ Amounts are 万元 after reading (a file may say `金额单位: 元`). A field w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from disclosure.schema.scalar import Scalar
 from disclosure.schema.typed import (
+    MANY,
+    ONE,
+    ONE_OR_MANY,
     Amount,
+    AnyWords,
     Code,
     Count,
     Day,
     NamedWords,
+    PlacedWords,
     Said,
+    TypedWords,
     Weight,
     Words,
 )
@@ -52,6 +58,7 @@ class ReasonWords(Part):
 
     words: Annotated[list[Said], BeforeValidator(_listed)] = Field(alias="文字", default=[])
     direction: Direction | None = Field(alias="说明方向", default=None)
+    confirmed_gap: Amount | None = Field(alias="说明差额", default=None)
     not_given: Words | None = Field(alias="不说明", default=None)
 
 
@@ -82,13 +89,13 @@ class UnitFile(File):
     scope: Literal["部门", "单位"] = Field(alias="口径")
     level: Words = Field(alias="财政级次")
     level_adjective: Words = Field(alias="级次简称")
-    pack: Words = Field(alias="单位包")
+    pack: PlacedWords = Field(alias="单位包")
     supervisor: Words = Field(alias="主管部门")
     executor: Words = Field(alias="项目实施单位")
     duties: Duties = Field(alias="主要职责")
     offices: list[Said] = Field(alias="内设机构")
     subordinate_units: list[Words] = Field(alias="下属单位", default=[])
-    extra_classes: dict[str, Words] = Field(alias="补充科目", default={})
+    extra_classes: dict[str, NamedWords] = Field(alias="补充科目", default={})
 
 
 # ------------------------------------------------------------------ <year>/*.yaml
@@ -131,7 +138,9 @@ class RevenueFile(File):
         alias="年初结转和结余", default_factory=CarryoverByFund
     )
     opening_adjustment: Reason | None = Field(alias="年初结转调整原因", default=None)
-    by_class: Literal["同支出"] | list[RevenueByClass] = Field(alias="分科目收入", default="同支出")
+    by_class: Annotated[
+        Annotated[Literal["同支出"], ONE] | Annotated[list[RevenueByClass], MANY], ONE_OR_MANY
+    ] = Field(alias="分科目收入", default="同支出")
 
 
 class GeneralBudgetItem(Part):
@@ -302,6 +311,29 @@ class ApprovedFile(File):
     totals: dict[str, Amount] = Field(alias="批复数", default={})
 
 
+class SourceCell(Part):
+    """One figure of an approved table: its amount and the cell it stands in."""
+
+    amount: Amount = Field(alias="数")
+    cell: Words = Field(alias="格")
+
+
+class SourcesFile(File):
+    """sources.yaml: workbook → sheet → figure → cell, written by import, read by trace."""
+
+    cells: dict[str, dict[str, dict[str, SourceCell]]] = Field(alias="取自", default={})
+
+    @property
+    def by_figure(self) -> dict[str, tuple[Decimal, str]]:
+        """Per figure name the amount read and its place in words: 工作簿 › 表 › 格."""
+        return {
+            name: (cell.amount.amount, f"{book} › {sheet} › {cell.cell}")
+            for book, sheets in self.cells.items()
+            for sheet, figures in sheets.items()
+            for name, cell in figures.items()
+        }
+
+
 class ReasonsFile(File):
     """narrative/reasons.yaml: why the totals changed against last year."""
 
@@ -320,6 +352,7 @@ class OtherNotesFile(File):
 
     special_transfers: list[Said] = Field(alias="专项支出和转移支付", default=[])
     other_notes: list[Said] = Field(alias="其他需要说明的情况", default=[])
+    agency_operating_amount: Amount | None = Field(alias="机关运行经费", default=None)
     agency_operating: Reason | None = Field(alias="机关运行经费变动", default=None)
 
 
@@ -334,8 +367,8 @@ class TermsFile(File):
 class PerformanceNotesFile(File):
     """narrative/performance.yaml: 十三、预算绩效, what the unit says beside the figures."""
 
-    management: Said = Field(alias="项目自评总体评价")
-    overall: Said = Field(alias="整体绩效评价")
+    management: Said | None = Field(alias="项目自评总体评价", default=None)
+    overall: Said | None = Field(alias="整体绩效评价", default=None)
     subordinate_units: Said | None = Field(alias="下属单位整体绩效", default=None)
     key_projects: Said | None = Field(alias="重点项目绩效评价", default=None)
     applied: list[Said] = Field(alias="已应用情况", default=[])
@@ -357,7 +390,7 @@ class IndicatorLine(Part):
     indicator (项目/指标), so that 整体自评 need not repeat them."""
 
     first_level: Words = Field(alias="一级")
-    second_level: Words = Field(alias="二级", default="")
+    second_level: AnyWords = Field(alias="二级", default="")
     name: NamedWords | None = Field(alias="名称", default=None)
     target: NamedWords | None = Field(alias="目标", default=None)
     actual: NamedWords | None = Field(alias="实际", default=None)
@@ -374,7 +407,7 @@ class SelfEvaluation(File):
 
     budget: Amount = Field(alias="预算数")
     filled_on: Day | None = Field(alias="填报日期", default=None)
-    indicators: list[IndicatorLine] = Field(alias="指标")
+    indicators: list[IndicatorLine] = Field(alias="指标", min_length=1)
     second_levels: list[Words] = Field(alias="摘要二级指标次序", default=[])
     prior_results: Said = Field(alias="上年度绩效评价结果应用情况")
     problems: list[Said] = Field(alias="存在的问题和原因", default=[])
@@ -396,14 +429,37 @@ class ProjectFile(SelfEvaluation):
 
     name: NamedWords = Field(alias="项目名称")
     name_in_report: Words | None = Field(alias="正文名称", default=None)
-    kind: Literal["本级支出项目", "转移性支出项目"] = Field(alias="支出项目类别")
-    attribute: Literal["持续性项目", "新增性项目"] = Field(alias="项目属性")
-    frequency: Literal["常年性项目", "延续性项目", "一次性项目"] = Field(alias="项目安排频度")
+    kind: NamedWords | None = Field(alias="支出项目类别", default=None)
+    attribute: NamedWords | None = Field(alias="项目属性", default=None)
+    frequency: NamedWords | None = Field(alias="项目安排频度", default=None)
     final_account: Amount = Field(alias="执行数")
     outputs: list[Said] = Field(alias="主要产出和效益")
     found_problems: Said | None = Field(alias="发现的问题", default=None)
     found_causes: Said | None = Field(alias="问题原因", default=None)
     found_remedies: Said | None = Field(alias="改进措施", default=None)
+
+    def chosen(self, name: str) -> TypedWords | None:
+        """What was chosen in a row that the pack's form has boxes for (项目属性, …)."""
+        field = next((f for f, info in ProjectFile.model_fields.items() if info.alias == name), "")
+        value = getattr(self, field, None)
+        return value if isinstance(value, TypedWords) else None
+
+
+class AcknowledgedHint(Part):
+    """One 提示 that somebody has looked at. `about` maps each 对象 to the figures it was confirmed
+    for; when these change, the hint comes back."""
+
+    rule: NamedWords = Field(alias="规则")
+    about: dict[str, list[Words]] = Field(alias="对象")
+    why: Words = Field(alias="理由")
+    who: Words = Field(alias="确认人")
+    when: Day = Field(alias="日期")
+
+
+class AcknowledgedFile(File):
+    """acknowledged.yaml: hints of the checks that were looked at and stay as they are."""
+
+    hints: list[AcknowledgedHint] = Field(alias="已确认提示", default=[])
 
 
 YEAR_FILES: dict[str, type[File]] = {
@@ -415,6 +471,8 @@ YEAR_FILES: dict[str, type[File]] = {
     "state_assets.yaml": StateAssetsFile,
     "staff.yaml": StaffFile,
     "approved_totals.yaml": ApprovedFile,
+    "sources.yaml": SourcesFile,
+    "acknowledged.yaml": AcknowledgedFile,
     "narrative/reasons.yaml": ReasonsFile,
     "narrative/other_notes.yaml": OtherNotesFile,
     "narrative/terms.yaml": TermsFile,
@@ -444,13 +502,19 @@ class YearContent:
     rewrites: RewritesFile | None
     overall: OverallFile | None
     projects: tuple[ProjectFile, ...]
+    sources: SourcesFile | None = None
+    acknowledged: AcknowledgedFile | None = None
 
 
 @dataclass(frozen=True)
 class UnitContent:
-    """The unit, the year reported, and the year before it as far as it is known."""
+    """The unit, the year reported, and the year before it as far as it is known.
+
+    `places` and `prior_places` say for each kind of file where it is, or would be.
+    """
 
     unit: UnitFile
     report_year: YearContent
     prior_year: YearContent | None
     places: dict[str, str]
+    prior_places: dict[str, str] = field(default_factory=dict)

@@ -8,7 +8,17 @@ from pydantic import BeforeValidator, Field
 
 from disclosure.schema.content import Part
 from disclosure.schema.scalar import Scalar
-from disclosure.schema.typed import Code, Count, Said, Words, YesNo
+from disclosure.schema.typed import (
+    MANY,
+    ONE,
+    ONE_OR_MANY,
+    AnyWords,
+    Code,
+    Count,
+    Said,
+    Words,
+    YesNo,
+)
 
 
 def _named(value: Any) -> Any:
@@ -21,11 +31,14 @@ class Heading(Part):
 
     key: Words = Field(alias="键")
     title: Words = Field(alias="标题")
-    sections: Literal["公开表"] | list[Annotated[Heading, BeforeValidator(_named)]] = Field(
-        alias="节", default=[]
-    )
-    items: list[Annotated[Heading, BeforeValidator(_named)]] = Field(alias="目", default=[])
-    subitems: list[Annotated[Heading, BeforeValidator(_named)]] = Field(alias="小目", default=[])
+    sections: Annotated[
+        Annotated[Literal["公开表"], ONE] | Annotated[list[NamedHeading], MANY], ONE_OR_MANY
+    ] = Field(alias="节", default=[])
+    items: list[NamedHeading] = Field(alias="目", default=[])
+    subitems: list[NamedHeading] = Field(alias="小目", default=[])
+
+
+NamedHeading = Annotated[Heading, BeforeValidator(_named)]
 
 
 class NumberStyle(Part):
@@ -33,7 +46,7 @@ class NumberStyle(Part):
 
     places: Count = Field(alias="小数")
     filled: YesNo = Field(alias="补零", default=False)
-    sign: Words = Field(alias="符号", default="")
+    sign: AnyWords = Field(alias="符号", default="")
     absolute: YesNo = Field(alias="绝对值", default=False)
 
 
@@ -62,7 +75,9 @@ class Side(Part):
 
     prefix: Words = Field(alias="前缀")
     columns: dict[str, Words] = Field(alias="列")
-    numbered: Literal["类级科目"] | list[Line] = Field(alias="编号行")
+    numbered: Annotated[
+        Annotated[Literal["类级科目"], ONE] | Annotated[list[Line], MANY], ONE_OR_MANY
+    ] = Field(alias="编号行")
     closing: list[Line] = Field(alias="末尾行")
 
 
@@ -102,6 +117,13 @@ class Tier(Part):
     lowest: Count = Field(alias="最低")
 
 
+class Deviation(Part):
+    """Between which percents of its target an actual value needs no reason (偏差大须分析原因)."""
+
+    above: Count = Field(alias="高于")
+    below: Count = Field(alias="低于")
+
+
 class Scoring(Part):
     """The scoring rule printed under the self-evaluation tables."""
 
@@ -112,11 +134,16 @@ class Scoring(Part):
     capped: YesNo = Field(alias="得分不超过权重")
     tiers: list[Tier] = Field(alias="定性档次")
     first_levels: list[Words] = Field(alias="一级指标")
+    explained: Deviation | None = Field(alias="偏差须说明", default=None)
 
 
 class AttachmentHeadings(Part):
-    overall: list[Heading] = Field(alias="整体")
-    project: list[Heading] = Field(alias="项目")
+    """Headings inside an attachment; the remarks name the sentences under its table."""
+
+    overall: list[NamedHeading] = Field(alias="整体")
+    project: list[NamedHeading] = Field(alias="项目")
+    overall_remarks: list[Words] = Field(alias="整体备注", default=[])
+    project_remarks: list[Words] = Field(alias="项目备注", default=[])
 
 
 class PackLayout(Part):
@@ -125,14 +152,18 @@ class PackLayout(Part):
     name: Words = Field(alias="名称")
     report_name: Words = Field(alias="报告名称")
     cover_title: Words = Field(alias="封面标题")
-    parts: list[Heading] = Field(alias="部分")
+    workbook_name: Words = Field(alias="表格名称")
+    parts: list[NamedHeading] = Field(alias="部分")
     attachments: AttachmentHeadings = Field(alias="附件结构")
     number_styles: dict[str, NumberStyle] = Field(alias="数字格式")
+    project_choices: dict[str, list[Words]] = Field(alias="项目选项", default={})
     zero_cells: Literal["空白", "印出"] = Field(alias="表内零值")
+    unfilled_cells: Literal["空白", "按零"] = Field(alias="表内未填", default="空白")
     reason_below_budget: YesNo = Field(alias="科目决算低于预算须说明原因", default=True)
     top_classes: list[Code] = Field(alias="类级科目")
     tables: list[TableLayout] = Field(alias="公开表")
     charts: list[ChartLayout] = Field(alias="图", default=[])
+    charts_as: Literal["图片", "原生"] = Field(alias="图形", default="图片")
     scoring: Scoring = Field(alias="评分")
 
 

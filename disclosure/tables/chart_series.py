@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from disclosure.model.chart import ChartSeries
 from disclosure.model.figure import WAN, Figure, rounded
+from disclosure.narrate.names import chart_caption
 from disclosure.narrate.voice import Voice
 from disclosure.schema.pack import ChartLayout
 
@@ -26,11 +27,11 @@ def _series(voice: Voice, number: int, layout: ChartLayout) -> ChartSeries:
     names = list(layout.figures.values())
     if layout.kind == "柱形":
         series = tuple(
-            (f"{shown}年度", tuple(_figure(voice, name, shown) for name in names))
+            (_period(voice, shown), tuple(_figure(voice, name, shown) for name in names))
             for shown in (year - 1, year)
         )
     else:
-        series = ((f"{year}年度", tuple(_figure(voice, name, year) for name in names)),)
+        series = ((_period(voice, year), tuple(_figure(voice, name, year) for name in names)),)
     labels = tuple(tuple(_label(voice, figure) for figure in figures) for _, figures in series)
     return ChartSeries(
         number=number,
@@ -41,7 +42,12 @@ def _series(voice: Voice, number: int, layout: ChartLayout) -> ChartSeries:
         labels=labels,
         unit=WAN,
         description=_description(layout, groups, series, labels),
+        caption=chart_caption(voice, number, layout),
     )
+
+
+def _period(voice: Voice, year: int) -> str:
+    return voice.say("图年度", 图中年度=year).plain
 
 
 def _figure(voice: Voice, name: str, year: int) -> Figure:

@@ -6,13 +6,15 @@ The pack's layout names a figure for every column; nothing here knows a table by
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from disclosure.derive.money import TOTAL
-from disclosure.model.figure import Figure
+from disclosure.model.figure import WAN, Figure, Formula
 from disclosure.model.place import Location
 from disclosure.model.table import Cell, Row, Table
 from disclosure.model.text import Paragraph, Snippet
 from disclosure.narrate.voice import Voice, numeral
+from disclosure.schema.classification import Classification
 from disclosure.schema.pack import Side, SideLine, TableLayout
 
 BLANK = Cell()
@@ -37,14 +39,13 @@ def _table(voice: Voice, layout: TableLayout) -> Table:
     subject = layout.empty_subject
     has_data = any(cell.figure for row in rows for cell in row.cells.values())
     empty = voice.say("无数据", 事项=subject).plain if subject and not has_data else ""
-    unit = voice.report.unit
     return Table(
         name=layout.name,
         code=layout.code,
         title=layout.title or layout.name,
-        department=f"{unit.scope}：{unit.full_name.words}",
-        period=f"{voice.report.year}年度",
-        unit="单位：万元",
+        department=voice.say("表部门").plain,
+        period=voice.say("表年度").plain,
+        unit=voice.say("表单位").plain,
         header=tuple(tuple(cell for cell in line) for line in layout.header),
         columns=columns,
         amount_columns=frozenset(amounts),
@@ -72,12 +73,22 @@ def notes(voice: Voice, layout: TableLayout) -> list[Paragraph]:
 
 
 def _cell(voice: Voice, name: str) -> Cell:
+    """The figure as the pack prints it in a table: zero and 未填报 are told apart, or not."""
     figure = voice.report.figures.get(name)
     if figure is None or figure.amount is None:
-        return Cell("", figure)
+        if voice.layout.unfilled_cells == "空白":
+            return Cell("", figure)
+        figure = _as_zero(voice, name, figure)
     if not figure and voice.layout.zero_cells == "空白":
         return Cell("", figure)
     return Cell(voice.speaker.show(figure), figure)
+
+
+def _as_zero(voice: Voice, name: str, figure: Figure | None) -> Figure:
+    """What a pack that prints every cell shows where nothing was reported."""
+    operands = () if figure is None else (figure,)
+    source = Formula("未填报，按零印出", operands)
+    return Figure(f"{voice.report.year}/{name}（按零）", Decimal(0), WAN, "金额", source)
 
 
 Laid = tuple[tuple[str, ...], tuple[str, ...], tuple[Row, ...]]
@@ -110,18 +121,23 @@ def _two_sided(voice: Voice, layout: TableLayout) -> Laid:
 
 
 def _side_lines(voice: Voice, side: Side) -> tuple[list[SideLine], list[SideLine]]:
-    if isinstance(side.numbered, str):
-        lines = [
-            _line(voice.report.classification.name(code), side.columns, code)
-            for code in voice.layout.top_classes
-        ]
-    else:
-        lines = [_filled(line, side.columns) for line in side.numbered]
+    lines, closing = side_lines(side, voice.layout.top_classes, voice.report.classification)
     numbered = [
         SideLine.model_construct(name=f"{numeral(number)}、{line.name}", figures=line.figures)
         for number, line in enumerate(lines, 1)
     ]
-    return numbered, [_filled(line, side.columns) if line.name else line for line in side.closing]
+    return numbered, closing
+
+
+def side_lines(
+    side: Side, top_classes: Iterable[str], classification: Classification
+) -> tuple[list[SideLine], list[SideLine]]:
+    """The lines of one side, from the top and at the bottom, each with its figures; no 序号 yet."""
+    if isinstance(side.numbered, str):
+        lines = [_line(classification.name(code), side.columns, code) for code in top_classes]
+    else:
+        lines = [_filled(line, side.columns) for line in side.numbered]
+    return lines, [_filled(line, side.columns) if line.name else line for line in side.closing]
 
 
 def _filled(line: SideLine, columns: Mapping[str, str]) -> SideLine:
