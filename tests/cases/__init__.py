@@ -1,0 +1,1 @@
+"""Tiny units and packs, and what tests do with whole builds: copy, change, read back."""
