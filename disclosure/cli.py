@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,28 +15,67 @@ import typer.main
 
 from disclosure import __version__
 from disclosure.model.place import DisclosureError, Problem
+from disclosure.usage import ChineseCommand, ChineseGroup, unknown_command, usage_problem
 
 CLEAN, FOUND, STOPPED = 0, 1, 2
 DEFAULT_COMMAND = "report"
+FOR_ALL = ("--help", "-h", "--version")  # options that need no command
+INTERRUPTION = Problem("按 Ctrl+C 停止了，没有写入，上一次的产品没有变。", stops=True)
+
+HELP = {"help_option_names": ["--help", "-h"]}
+INTERRUPTED = 130  # what typer makes of Ctrl-C
 
 app = typer.Typer(
+    cls=ChineseGroup,
+    context_settings=HELP,
     add_completion=False,
     no_args_is_help=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="部门决算公开：从数据生成整本文档、附件和表格，并核对数字。不写命令时生成整本报告。",
 )
-template_app = typer.Typer(help="Word 模板：按单位包重新生成。", rich_markup_mode=None)
+template_app = typer.Typer(
+    cls=ChineseGroup, help="Word 模板：检查、列出标签、按单位包重新生成。", rich_markup_mode=None
+)
 app.add_typer(template_app, name="template")
 
-Year = Annotated[int | None, typer.Argument(help="报告年度，默认最新的年度", show_default=False)]
+Year = Annotated[
+    int | None,
+    typer.Argument(
+        help="报告年度，默认最新的年度", metavar="年度", min=1000, max=9999, show_default=False
+    ),
+]
 UnitDir = Annotated[Path | None, typer.Option("--unit", help="单位内容文件夹，默认 content")]
 PackName = Annotated[
     str | None, typer.Option("--pack", help="单位包的名称或文件夹，默认按 unit.yaml")
 ]
 OutDir = Annotated[Path | None, typer.Option("--out", help="产品放到哪个文件夹，默认 output/年度")]
 AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象，供其他程序读取")]
+Yes = Annotated[bool, typer.Option("--yes", help="不再提问，直接写入")]
 Final = Annotated[bool, typer.Option("--final", help="定稿：有错误或待填时不生成")]
+
+
+NativeCharts = Annotated[
+    bool | None,
+    typer.Option(
+        "--native-charts/--picture-charts",
+        help="报告里的图用 Word 自己的图表，或用图片；默认按 pack.yaml 的“图形”",
+        show_default=False,
+    ),
+]
+Pdf = Annotated[bool, typer.Option("--pdf", help="报告和每个附件另存一份 PDF（要装 LibreOffice）")]
+NoLayout = Annotated[bool, typer.Option("--no-layout", help="不排版：目录没有页码，省去几秒")]
+
+
+AtYear = Annotated[
+    int | None, typer.Option("--year", help="报告年度，默认最新的年度", show_default=False)
+]
+PackToCheck = Annotated[
+    str | None,
+    typer.Argument(
+        help="单位包的名称或文件夹，默认按 unit.yaml", metavar="单位包", show_default=False
+    ),
+]
 
 
 @dataclass(frozen=True)
@@ -77,23 +117,26 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
         if reconfigure:
             reconfigure(encoding="utf-8", errors="replace")
     given = list(sys.argv[1:] if arguments is None else arguments)
-    commands = set(typer.main.get_group(app).commands)
-    if not given or (given[0] not in commands and given[0] not in ("--help", "--version")):
+    commands = typer.main.get_group(app).commands
+    first = given[0] if given else DEFAULT_COMMAND
+    if not given or first.isdecimal() or (first.startswith("-") and first not in FOR_ALL):
         given.insert(0, DEFAULT_COMMAND)
     try:
-        app(given, standalone_mode=False, prog_name="build.py")
+        if given[0] not in commands and given[0] not in FOR_ALL:
+            raise DisclosureError(unknown_command(given[0], commands))
+        code = app(given, standalone_mode=False, prog_name="build.py")
     except typer.Exit as stopped:
-        return stopped.exit_code
+        code = stopped.exit_code
     except DisclosureError as error:
-        return _report_problems(error, "--json" in given)
+        return _report_problems(error.problems, given)
     except Exception as error:
-        usage = getattr(error, "format_message", None)
-        if usage is None:
+        problem = usage_problem(error, given, commands)
+        if problem is None:
             raise
-        print(f"命令写得不对：{usage()}", file=sys.stderr)
-        print("用 build.py --help 查看命令。", file=sys.stderr)
-        return STOPPED
-    return CLEAN
+        return _report_problems([problem], given)
+    if code == INTERRUPTED:
+        return _report_problems([INTERRUPTION], given)
+    return code if isinstance(code, int) else CLEAN  # what typer.Exit was raised with
 
 
 def _version(asked: bool) -> None:
@@ -111,31 +154,56 @@ def _common(
     pass
 
 
-@app.command(help="生成整本报告、附件、表格、图和核对结果（默认命令）。")
+@app.command(
+    cls=ChineseCommand,
+    help="生成整本报告、附件、表格、图和核对结果（默认命令）。",
+)
 def report(
     year: Year = None,
     unit: UnitDir = None,
     pack: PackName = None,
     out: OutDir = None,
     final: Final = False,
+    native_charts: NativeCharts = None,
+    pdf: Pdf = False,
+    no_layout: NoLayout = False,
     as_json: AsJson = False,
 ) -> None:
-    _build(year, unit, pack, out, final, as_json, None)
+    if pdf and no_layout:
+        raise DisclosureError(
+            Problem("--pdf 要排版，不能和 --no-layout 一起用。", None, "去掉其中一个", stops=True)
+        )
+    _build(
+        year,
+        unit,
+        pack,
+        out,
+        final,
+        as_json,
+        None,
+        native_charts=native_charts,
+        layout=not no_layout,
+        pdf=pdf,
+    )
 
 
-@app.command(help="只生成附件：build.py attachments 2023 3 5；不写号码时生成全部附件。")
+@app.command(
+    cls=ChineseCommand,
+    help="只生成附件：build.py attachments 年度 3 5；不写号码时生成全部附件。",
+)
 def attachments(
     year: Year = None,
     numbers: Annotated[
-        list[int] | None, typer.Argument(help="附件号码", show_default=False)
+        list[int] | None, typer.Argument(help="附件号码", metavar="号码", show_default=False)
     ] = None,
     unit: UnitDir = None,
     pack: PackName = None,
     out: OutDir = None,
     final: Final = False,
+    pdf: Pdf = False,
     as_json: AsJson = False,
 ) -> None:
-    _build(year, unit, pack, out, final, as_json, numbers or [])
+    _build(year, unit, pack, out, final, as_json, numbers or [], layout=pdf, pdf=pdf)
 
 
 def _build(
@@ -146,14 +214,32 @@ def _build(
     final: bool,
     as_json: bool,
     numbers: list[int] | None,
+    *,
+    native_charts: bool | None = None,
+    layout: bool,
+    pdf: bool,
 ) -> None:
-    from disclosure.pipeline import build, manifest_json, newest_year, side_files
+    from disclosure.layout import Typesetter, find_office
+    from disclosure.manifest import manifest_json, side_files
+    from disclosure.pipeline import build, newest_year
     from disclosure.store import MANIFEST, read_manifest, store
 
     place = Place.of(unit, pack, out)
     year = year or newest_year(place.unit)
+    office = find_office() if layout else None
     with _Progress(as_json) as progress:
-        made = build(place.unit, year, place.packs, place.pack, place.cache, progress, numbers)
+        made = build(
+            place.unit,
+            year,
+            place.packs,
+            place.pack,
+            place.cache,
+            progress,
+            numbers,
+            native_charts=native_charts,
+            typesetter=Typesetter(office, place.cache) if layout else None,
+            pdf=pdf,
+        )
         folder = place.folder(year, out)
         refused = final and bool(made.errors or made.todos)
         stored = None
@@ -167,15 +253,28 @@ def _build(
             stored = store(folder, files, partial=partial)
     from disclosure import screen
 
-    summary = screen.Summary(made, stored, folder, final)
+    failed = bool(made.missing) and office is not None
+    code = FOUND if made.errors or refused or failed else CLEAN
+    if pdf and made.missing:
+        code = STOPPED
+    summary = screen.Summary(made, stored, folder, final, code)
     print(screen.as_json(summary) if as_json else screen.as_text(summary))
-    raise typer.Exit(FOUND if made.errors or refused else CLEAN)
+    raise typer.Exit(code)
 
 
-@app.command(help="只核对，不生成文档。")
+@app.command(cls=ChineseCommand, help="只核对，不生成文档。")
 def check(
-    year: Year = None, unit: UnitDir = None, pack: PackName = None, as_json: AsJson = False
+    year: Year = None,
+    unit: UnitDir = None,
+    pack: PackName = None,
+    as_json: AsJson = False,
+    rules: Annotated[bool, typer.Option("--rules", help="只列出全部规则，不核对")] = False,
 ) -> None:
+    if rules:
+        from disclosure.check.rules import catalogue
+
+        print(catalogue(), end="")
+        return
     from disclosure import screen
     from disclosure.model.place import Level
     from disclosure.pipeline import newest_year, write_words
@@ -186,19 +285,23 @@ def check(
         place.unit, year, place.packs, place.pack, place.cache, with_templates=False
     )
     if as_json:
-        print(screen.findings_object("check", year, written.findings, written.todos))
+        print(screen.findings_object("check", year, written.checked, written.todos))
     else:
-        print("\n".join(screen.finding_lines(written.findings, written.todos)))
+        print("\n".join(screen.finding_lines(written.checked, written.todos)))
     errors = any(finding.level is Level.ERROR for finding in written.findings)
     raise typer.Exit(FOUND if errors else CLEAN)
 
 
 @app.command(
-    help="一个数从哪里来、印在哪里：build.py trace 309.78，或 build.py trace 支出/2010350/基本支出。"
+    cls=ChineseCommand,
+    help="一个数从哪里来、印在哪里：build.py trace 309.78，或 build.py trace 支出/2010350/基本支出。",
 )
 def trace(
     asked: Annotated[
-        str, typer.Argument(help="数的名称（支出/2010350/基本支出）或印出来的数（309.78）")
+        str,
+        typer.Argument(
+            help="数的名称（支出/2010350/基本支出）或印出来的数（309.78）", metavar="数"
+        ),
     ],
     year: Annotated[int | None, typer.Option("--year", help="报告年度")] = None,
     unit: UnitDir = None,
@@ -225,9 +328,120 @@ def trace(
     print(tell(figures, lineage, show))
 
 
-@template_app.command("new", help="按 pack.yaml 重新生成三个 Word 模板；改过的旧模板先留副本。")
+@app.command(
+    "import",
+    cls=ChineseCommand,
+    help="把批复的公开表（.xlsx、.xls）导入内容文件：build.py import 文件 年度。先列出要改什么，确认后才写入。",
+)
+def import_tables(
+    file: Annotated[Path, typer.Argument(help="批复的公开表工作簿", metavar="文件")],
+    year: Year = None,
+    unit: UnitDir = None,
+    pack: PackName = None,
+    yes: Yes = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出要改什么，不写入")] = False,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="表上的单位或年度与这里不同时也导入")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    from disclosure.edit.history import write_content
+    from disclosure.importing.plan import plan_import
+    from disclosure.importing.told import plan_object, plan_text
+
+    place = Place.of(unit, pack, None)
+    plan = plan_import(place.unit, file, place.packs, place.pack, year, anyway=anyway)
+    if not as_json:
+        print(plan_text(plan))
+    wanted = bool(plan.files) and not dry_run and (yes or (not as_json and _agreed("写入吗？")))
+    if wanted:
+        told = f"{plan.workbook} → {plan.year} 年度，改 {len(plan.changes)} 处"
+        write_content(place.unit, plan.files, "import", told, datetime.now())
+    if as_json:
+        print(plan_object(plan, written=wanted))
+    elif wanted:
+        print(f"已写入 {len(plan.files)} 个文件；要退回，运行 build.py undo。")
+    elif plan.files:
+        print("没有写入。" + ("" if dry_run else "要写入，加 --yes，或在提问时回答 y。"))
+    raise typer.Exit(CLEAN if plan.is_clean else FOUND)
+
+
+@app.command(
+    cls=ChineseCommand,
+    help="导出：build.py export --blank 年度 生成一份空白的公开表工作簿，填好后用 import 导入。",
+)
+def export(
+    year: Year = None,
+    blank: Annotated[
+        bool, typer.Option("--blank", help="空白的公开表，旁边有随填随算的核对公式")
+    ] = False,
+    unit: UnitDir = None,
+    pack: PackName = None,
+    out: OutDir = None,
+    as_json: AsJson = False,
+) -> None:
+    from disclosure.importing.blank import blank_workbook
+    from disclosure.pipeline import file_name, newest_year
+    from disclosure.store import replace_with_copy
+
+    if not blank:
+        advice = "空白的表：build.py export --blank 年度；有数的表在 output 里，由 build.py 生成"
+        raise DisclosureError(Problem("没有说导出什么。", None, advice, stops=True))
+    place = Place.of(unit, pack, out)
+    year = year or newest_year(place.unit)
+    title, data = blank_workbook(place.unit, year, place.packs, place.pack)
+    path = place.folder(year, out) / f"{file_name(title)}.xlsx"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    copy = replace_with_copy(path, data)
+    if as_json:
+        print(json.dumps({"command": "export", "year": year, "path": str(path), "problems": []}))
+    else:
+        print(f"已生成 {path}" + (f"；原有的同名文件留在 {copy.name}" if copy else ""))
+        print("填好后运行：build.py import 文件名")
+
+
+@app.command(cls=ChineseCommand, help="退回上一次写入内容文件的命令（import 等）；再运行一次，再退一步。")
+def undo(unit: UnitDir = None, yes: Yes = False, as_json: AsJson = False) -> None:
+    from disclosure.edit.history import kept_copies
+    from disclosure.edit.history import undo as put_back
+    from disclosure.importing.told import undo_object, undo_text
+
+    place = Place.of(unit, None, None)
+    copies = kept_copies(place.unit)
+    if not copies:
+        advice = "只有 import 等命令写入的内容可以退回；自己改的，用编辑器撤销"
+        raise DisclosureError(Problem("没有可以退回的写入。", None, advice, stops=True))
+    last = copies[-1]
+    if not as_json:
+        print(undo_text(place.unit, last))
+    agreed = yes or (not as_json and _agreed("退回吗？"))
+    if agreed:
+        put_back(place.unit, last)
+    if as_json:
+        print(undo_object(last, undone=agreed))
+    elif agreed:
+        left = f"还可以再退 {len(copies) - 1} 步。" if len(copies) > 1 else "没有更早的了。"
+        print(f"已退回。{left}")
+    else:
+        print("没有退回。要退回，加 --yes，或在提问时回答 y。")
+
+
+def _agreed(question: str) -> bool:
+    """Asks at the keyboard; nobody there means no."""
+    try:
+        return input(f"{question}[y/N] ").strip().lower() in ("y", "yes", "是")
+    except EOFError:
+        print()
+        return False
+
+
+@template_app.command(
+    "new",
+    cls=ChineseCommand,
+    help="按 pack.yaml 重新生成三个 Word 模板；改过的旧模板先留副本。",
+)
 def template_new(
-    name: Annotated[str, typer.Argument(help="单位包的名称或文件夹")],
+    name: Annotated[str, typer.Argument(help="单位包的名称或文件夹", metavar="单位包")],
 ) -> None:
     from disclosure.load.pack import load_pack
     from disclosure.scaffold import word_templates
@@ -239,6 +453,60 @@ def template_new(
         path = pack.templates[file]
         copy = replace_with_copy(path, data)
         print(f"已生成 {path.name}" + (f"，旧模板留在 {copy.name}" if copy else ""))
+
+
+@template_app.command(
+    "check",
+    cls=ChineseCommand,
+    help="检查单位包的三个 Word 模板，一次列出全部问题和所在位置。",
+)
+def template_check(
+    name: PackToCheck = None,
+    year: AtYear = None,
+    unit: UnitDir = None,
+    as_json: AsJson = False,
+) -> None:
+    from disclosure import screen
+    from disclosure.model.place import Level
+    from disclosure.templates import checked
+
+    place = Place.of(unit, name, None)
+    found = checked(place.unit, year, place.packs, place.pack)
+    code = FOUND if found.of(Level.ERROR) or found.unread else CLEAN
+    print(screen.template_object(found, code) if as_json else screen.template_text(found))
+    raise typer.Exit(code)
+
+
+@template_app.command(
+    "tags",
+    cls=ChineseCommand,
+    help="列出模板里可以写的全部标签，和它们现在的内容。",
+)
+def template_tags(
+    name: PackToCheck = None,
+    group: Annotated[
+        str | None,
+        typer.Option(
+            "--group",
+            help="只列一组：单位和年度、标题、段落、表、图、附件自评表、数",
+            show_default=False,
+        ),
+    ] = None,
+    year: AtYear = None,
+    unit: UnitDir = None,
+    as_json: AsJson = False,
+) -> None:
+    from disclosure import screen
+    from disclosure.templates import tags
+
+    place = Place.of(unit, name, None)
+    offered = tags(place.unit, year, place.packs, place.pack)
+    known = dict.fromkeys(tag.group for tag in offered)
+    if group and group not in known:
+        raise DisclosureError(Problem(f"没有“{group}”这一组。", None, f"可选：{'、'.join(known)}"))
+    wanted = [tag for tag in offered if group in (None, tag.group)]
+    whole = group is not None
+    print(screen.tags_object(wanted) if as_json else screen.tags_text(wanted, whole=whole))
 
 
 class _Progress:
@@ -264,20 +532,36 @@ class _Progress:
             print(f"{stage}……", file=sys.stderr)
 
 
-def _report_problems(error: DisclosureError, as_json: bool) -> int:
-    code = STOPPED if any(problem.stops for problem in error.problems) else FOUND
-    if as_json:
-        problems = [
+def _report_problems(problems: Sequence[Problem], given: Sequence[str]) -> int:
+    """Tell what stands in the way; gives the exit code."""
+    code = STOPPED if any(problem.stops for problem in problems) else FOUND
+    if "--json" in given:
+        told = [
             {
-                "message": p.message,
-                "location": str(p.location) if p.location else None,
-                "advice": p.advice,
+                "message": problem.message,
+                "location": str(problem.location) if problem.location else None,
+                "advice": problem.advice,
             }
-            for p in error.problems
+            for problem in problems
         ]
-        print(json.dumps({"exit": code, "problems": problems}, ensure_ascii=False))
+        print(json.dumps({"command": given[0], "exit": code, "problems": told}, ensure_ascii=False))
         return code
-    print(f"有 {len(error.problems)} 个问题要先改正，没有生成：", file=sys.stderr)
-    for problem in error.problems:
-        print(f"  · {problem}", file=sys.stderr)
+    unit = _unit_of(given)
+    where = f"（单位文件夹 {unit}）" if unit else ""
+    if len(problems) == 1 and problems[0].location is None:
+        print(problems[0], file=sys.stderr)
+    else:
+        print(f"有 {len(problems)} 个问题要先改正，没有生成{where}：", file=sys.stderr)
+        for problem in problems:
+            print(f"  · {problem}", file=sys.stderr)
     return code
+
+
+def _unit_of(given: Sequence[str]) -> str | None:
+    """The folder given as --unit: the files of problems are named below it."""
+    for number, word in enumerate(given):
+        if word == "--unit" and number + 1 < len(given):
+            return given[number + 1]
+        if word.startswith("--unit="):
+            return word.partition("=")[2]
+    return None

@@ -59,7 +59,7 @@ def lineage_of(report: Report, document: Document, show: Callable[[Figure], str]
 
 
 def _note_attachment(lineage: Lineage, attachment: Attachment) -> None:
-    label = f"附件{attachment.number}"
+    label = str(attachment.titles["附件标签"])
     for paragraphs in attachment.sections.values():
         _note_paragraphs(lineage, label, paragraphs)
     for tag, value in attachment.cells.items():
