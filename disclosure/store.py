@@ -288,8 +288,12 @@ def replace_with_copy(path: Path, data: bytes) -> Path | None:
     old = path.read_bytes() if path.exists() else None
     if old == data:
         return None
+    if mark := is_open(path):
+        advice = f"{CLOSE_IT}；确实没有打开时，删去 {mark.name}"
+        raise _cannot_write(path, "正被别的程序打开", advice, "没有写入")
     copy = None
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         if old is not None:
             copy = path.with_name(f"{path.stem}.{sha256(old).hexdigest()[:8]}{path.suffix}")
             replace_file(copy, old)

@@ -12,7 +12,8 @@ from disclosure.check.finding import Finding
 from disclosure.check.rules import Checked, run_rules
 from disclosure.check.subject import Subject
 from disclosure.derive.report import Report, derive
-from disclosure.document import Document, unknown_sections, write_document
+from disclosure.document import Document, unknown_sections, unused_extras, write_document
+from disclosure.load.known import KnownFiles
 from disclosure.load.pack import Pack, load_pack
 from disclosure.load.phrasebook import Phrasebook
 from disclosure.load.sentences import Sentences
@@ -22,12 +23,14 @@ from disclosure.model.place import DisclosureError, Gathered, Location, Problem,
 from disclosure.model.text import Paragraph, Snippet, Text
 from disclosure.narrate.names import looked_up, simple_names
 from disclosure.narrate.voice import Voice
+from disclosure.readback.told import told_of_document
 from disclosure.render.offered import names_at_hand
 from disclosure.render.word import WordTemplates
+from disclosure.schema.content import TO_BE_FILLED
 from disclosure.schema.pack import PackLayout, Term
 from disclosure.store import replace_file
 
-SENTENCES = "sentences.bin"
+SENTENCES, KNOWN = "sentences.bin", "files.bin"
 
 Progress = Callable[[str], None]
 
@@ -85,19 +88,26 @@ def write_words(
         *phrasebook.problems,
         *_unused_rewrites(phrasebook),
         *_unused_remarks(report, pack.terms),
+        *unused_extras(report, document),
     ]
     if problems:
         raise DisclosureError(*_each_once(problems))
-    _keep_sentences(cache, sentences)
+    _keep(cache, SENTENCES, sentences)
     progress("核对")
-    checked = run_rules(_subject(report, pack.layout, document))
-    todos = (*document.todos, *waiting(phrasebook))
+    subject = subject_of(report, pack.layout, document)
+    checked = run_rules(subject, told_of_document(document, report, subject.cells))
+    todos = (
+        *loaded.open_places,
+        *document.todos,
+        *waiting(phrasebook),
+        *_unexplained(report),
+    )
     return Written(
         report, document, checked, todos, phrasebook, pack, {**loaded.inputs, **pack.inputs}
     )
 
 
-def _subject(report: Report, layout: PackLayout, document: Document) -> Subject:
+def subject_of(report: Report, layout: PackLayout, document: Document) -> Subject:
     """What the rules look at: the document, with the texts in its tables as paragraphs."""
     in_tables = (
         Paragraph(f"附件/{attachment.key}/{tag}", value)
@@ -126,19 +136,22 @@ def _read(
     cache: Path | None,
 ) -> tuple[Loaded, Pack]:
     """Unit, pack and templates do not need each other to be read: their faults are told at once."""
+    known = _known_files(cache)
     gathered = Gathered()
     loaded = pack = None
     with gathered:
-        loaded = load_unit(unit_dir, year)
+        loaded = load_unit(unit_dir, year, known)
     name = pack_name or (loaded.content.unit.pack if loaded else named_pack(unit_dir))
     if name:
         with gathered:
-            pack = load_pack(packs_dir, name, with_templates=with_templates)
+            pack = load_pack(packs_dir, name, with_templates=with_templates, known=known)
     if pack and with_templates:
         with gathered, stopped_by_templates(pack):
             WordTemplates.load(pack.templates, cache)
     gathered.stop_if_any()
-    assert loaded and pack
+    _keep(cache, KNOWN, known)
+    assert loaded
+    assert pack
     return loaded, pack
 
 
@@ -163,12 +176,24 @@ def _rewrites(report: Report) -> dict[str, Snippet]:
     """改写 of the report and of each self-evaluation, by paragraph key."""
     found: dict[str, Snippet] = {}
     if report.content.rewrites:
-        found |= report.content.rewrites.sentences
+        found |= {key: one.words for key, one in report.content.rewrites.sentences.items()}
     for evaluation in (report.overall, *report.projects):
         if evaluation:
-            for key, words in evaluation.file.rewrites.items():
-                found[f"附件/{evaluation.key}/{key}"] = words
+            for key, one in evaluation.file.rewrites.items():
+                found[f"附件/{evaluation.key}/{key}"] = one.words
     return found
+
+
+def _unexplained(report: Report) -> list[ToDo]:
+    """Every 改写 whose 原因 is still 待填."""
+    files = [e.file for e in (report.overall, *report.projects) if e]
+    found = [*(report.content.rewrites.sentences.items() if report.content.rewrites else ())]
+    found += [entry for file in files for entry in file.rewrites.items()]
+    return [
+        ToDo("改写的原因待填", key, one.words.source)
+        for key, one in found
+        if one.reason == TO_BE_FILLED
+    ]
 
 
 def _unused_rewrites(phrasebook: Phrasebook) -> list[Problem]:
@@ -202,11 +227,13 @@ def _has_every_indicator(report: Report) -> bool:
 
 
 def waiting(phrasebook: Phrasebook) -> list[ToDo]:
+    """Figures printed as 【待填】, but for those that only wait for an open place of a file."""
     return [
         ToDo(
             "数字待填", figure.name, figure.source if isinstance(figure.source, Location) else None
         )
         for figure in phrasebook.waiting.values()
+        if not figure.waiting
     ]
 
 
@@ -217,19 +244,27 @@ def _each_once(problems: list[Problem]) -> list[Problem]:
 @lru_cache(maxsize=4)
 def _sentences(cache: Path | None) -> Sentences:
     """The compiled sentences of earlier runs and builds; they change only with Jinja."""
-    if cache is None:
-        return Sentences()
+    return Sentences(_stored(cache, SENTENCES))
+
+
+@lru_cache(maxsize=4)
+def _known_files(cache: Path | None) -> KnownFiles:
+    """The files that earlier runs and builds have read and found in order."""
+    return KnownFiles(_stored(cache, KNOWN))
+
+
+def _stored(cache: Path | None, name: str) -> bytes | None:
     try:
-        return Sentences((cache / SENTENCES).read_bytes())
+        return (cache / name).read_bytes() if cache else None
     except OSError:
-        return Sentences()
+        return None
 
 
-def _keep_sentences(cache: Path | None, sentences: Sentences) -> None:
-    """A cache that cannot be written only costs time."""
-    if cache is None or not sentences.changed:
+def _keep(cache: Path | None, name: str, known: Sentences | KnownFiles) -> None:
+    """For the next run; a cache that cannot be written only costs time."""
+    if cache is None or not known.changed:
         return
     with suppress(OSError):
         cache.mkdir(parents=True, exist_ok=True)
-        replace_file(cache / SENTENCES, sentences.kept())
-        sentences.changed = False
+        replace_file(cache / name, known.kept())
+        known.changed = False

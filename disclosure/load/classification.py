@@ -11,7 +11,7 @@ from disclosure.schema.classification import Classification
 
 @cache
 def national() -> Classification:
-    """The codes that come with the program: those seen in published documents since 2023."""
+    """The codes that come with the program: those seen in published documents."""
     return Classification(_read("functional.csv"), _read("economic.csv"))
 
 

@@ -6,19 +6,25 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from disclosure.load.validate import validated
-from disclosure.load.yaml_source import Source, read_yaml
+from disclosure.load.known import KnownFiles
+from disclosure.load.text_source import missing_file, read_bytes
+from disclosure.model.nearness import nearest
 from disclosure.model.place import DisclosureError, Location, Problem
 from disclosure.model.text import Snippet
+from disclosure.schema.braces import HOW_TO_WRITE, broken_tag
 from disclosure.schema.pack import PackLayout, Term, TermsList
 from disclosure.schema.scalar import Scalar
+
+if TYPE_CHECKING:
+    from disclosure.load.yaml_source import Source
 
 NUMBER_STYLES_USED = (
     "金额", "增减额", "增减率", "完成率", "占比", "类占比", "项目完成率", "资金执行率",
     "表内执行率", "执行得分", "指标得分", "总分", "数量", "增减数量",
 )  # fmt: skip
+PACK_FILES = ("pack.yaml", "wording.yaml", "terms.yaml")
 WORD_TEMPLATES = ("report.docx", "attachment_overall.docx", "attachment_project.docx")
 
 
@@ -33,41 +39,46 @@ class Pack:
     templates: Mapping[str, Path]
     inputs: Mapping[str, str]
 
+    @property
+    def shown_templates(self) -> dict[str, Path]:
+        """The templates by the names that messages print."""
+        return {
+            f"{path.parent.parent.name}/{self.name}/{file}": path
+            for file, path in self.templates.items()
+        }
 
-def load_pack(packs_dir: Path, name: str, *, with_templates: bool = True) -> Pack:
-    """The pack of that name. Raises DisclosureError with every problem in it."""
+
+def load_pack(
+    packs_dir: Path, name: str, *, with_templates: bool = True, known: KnownFiles | None = None
+) -> Pack:
+    """The pack of that name. Raises DisclosureError with every problem in it.
+
+    `known` are files read before; a pack that did not change is not read again.
+    """
     folder = packs_dir / name
-    if not (folder / "pack.yaml").is_file():
-        have = "、".join(sorted(p.parent.name for p in packs_dir.glob("*/pack.yaml"))) or "没有"
-        raise DisclosureError(
-            Problem(
-                f"没有单位包“{name}”。", Location(packs_dir.as_posix()), f"现有：{have}", stops=True
-            )
-        )
+    if not folder.is_dir():
+        raise DisclosureError(_unknown_pack(packs_dir, name))
+    known = known or KnownFiles()
     problems: list[Problem] = []
     inputs: dict[str, str] = {}
-
-    def read(file: str) -> Source | None:
+    files: dict[str, bytes] = {}
+    for file in PACK_FILES:
         shown = f"{packs_dir.name}/{name}/{file}"
-        source, found = read_yaml(folder / file, shown)
-        problems.extend(found)
-        if source is not None:
-            inputs[shown] = hashlib.sha256((folder / file).read_bytes()).hexdigest()
-        return source
-
-    layout_source, wording_source, terms_source = map(
-        read, ("pack.yaml", "wording.yaml", "terms.yaml")
-    )
-    layout = terms = None
-    if layout_source:
-        layout, found = validated(layout_source, PackLayout)
+        if not (folder / file).is_file():
+            problems.append(missing_file(shown, "从别的单位包复制一份再修改"))
+            continue
+        data, found = read_bytes(folder / file, shown)
         problems += found
-        if layout:
-            problems += _missing_styles(layout, layout_source)
-    if terms_source:
-        terms, found = validated(terms_source, TermsList)
-        problems += found
-    wording = _wording(wording_source, problems) if wording_source else {}
+        if data is not None:
+            files[shown] = data
+            inputs[shown] = hashlib.sha256(data).hexdigest()
+    key = ("pack", *inputs.items())
+    texts = known.get(key)
+    if texts is None:
+        texts = _texts(files, problems)
+        if not problems:
+            known.put(key, texts)
+    layout, wording, terms = texts
     templates = {file: folder / file for file in WORD_TEMPLATES}
     for file, path in templates.items():
         shown = f"{packs_dir.name}/{name}/{file}"
@@ -78,8 +89,49 @@ def load_pack(packs_dir: Path, name: str, *, with_templates: bool = True) -> Pac
             problems.append(Problem("缺少 Word 模板。", Location(shown), advice, stops=True))
     if problems:
         raise DisclosureError(*problems)
-    assert layout and terms
+    assert layout
+    assert terms
     return Pack(name, layout, wording, tuple(terms.terms), templates, inputs)
+
+
+def _texts(
+    files: Mapping[str, bytes], problems: list[Problem]
+) -> tuple[PackLayout | None, dict[str, Snippet | Mapping[str, Snippet]], TermsList | None]:
+    """pack.yaml, wording.yaml and terms.yaml; what is wrong with them goes into `problems`."""
+    from disclosure.load.validate import validated
+    from disclosure.load.yaml_source import parse_yaml
+
+    sources: dict[str, Source] = {}
+    for shown, data in files.items():
+        source, found = parse_yaml(data, shown)
+        problems += found
+        if source is not None:
+            sources[shown.rpartition("/")[2]] = source
+    layout = terms = None
+    wording: dict[str, Snippet | Mapping[str, Snippet]] = {}
+    if "pack.yaml" in sources:
+        layout, found = validated(sources["pack.yaml"], PackLayout)
+        problems += found
+        if layout:
+            problems += _missing_styles(layout, sources["pack.yaml"])
+    if "terms.yaml" in sources:
+        terms, found = validated(sources["terms.yaml"], TermsList)
+        problems += found
+    if "wording.yaml" in sources:
+        wording = _wording(sources["wording.yaml"], problems)
+    return layout, wording, terms
+
+
+def _unknown_pack(packs_dir: Path, name: str) -> Problem:
+    have = sorted(path.parent.name for path in packs_dir.glob("*/pack.yaml"))
+    near = nearest(name, have)
+    hint = f"是不是“{near}”？" if near else ""
+    return Problem(
+        f"没有单位包“{name}”。",
+        name.location if isinstance(name, Scalar) else Location(packs_dir.name),
+        f"{hint}现有：{'、'.join(have) or '没有'}；改 unit.yaml 的“单位包”或命令里的 --pack",
+        stops=True,
+    )
 
 
 def _missing_styles(layout: PackLayout, source: Source) -> list[Problem]:
@@ -97,6 +149,10 @@ def _wording(source: Source, problems: list[Problem]) -> dict[str, Snippet | Map
         if not isinstance(value, Scalar):
             problems.append(Problem("这里应是一句话。", source.location(path), "检查缩进"))
             return Snippet("", source.location(path))
+        broken = broken_tag(value)
+        if broken:
+            message = f"标签没有写完整：“{broken}”。"
+            problems.append(Problem(message, value.location, HOW_TO_WRITE))
         return Snippet(str(value), value.location)
 
     result: dict[str, Snippet | Mapping[str, Snippet]] = {}

@@ -11,7 +11,16 @@ from disclosure.load.sentences import TAGS, Sentences
 from disclosure.model.figure import Figure, rounded
 from disclosure.model.nearness import nearest
 from disclosure.model.place import Location, Problem
-from disclosure.model.text import Case, FreeWords, Mention, Snippet, Text, UnknownName, joined
+from disclosure.model.text import (
+    Case,
+    FreeWords,
+    Mention,
+    Snippet,
+    Spoken,
+    Text,
+    UnknownName,
+    joined,
+)
 from disclosure.schema.braces import HOW_TO_WRITE, tags_in, wide_sign
 from disclosure.schema.pack import NumberStyle
 
@@ -26,6 +35,7 @@ class Phrasebook:
 
     Problems (an unknown tag, a missing case) are gathered in `problems` with the place of the
     wording or snippet, so that one run shows them all; figures printed as 【待填】 in `waiting`.
+    `said` (by paragraph key) and `spoken` (by place) tell how each sentence and snippet was printed.
     """
 
     def __init__(
@@ -45,6 +55,8 @@ class Phrasebook:
         self.problems: list[Problem] = []
         self.waiting: dict[str, Figure] = {}
         self.keys: set[str] = set()
+        self.said: dict[str, Spoken] = {}
+        self.spoken: dict[Location, Spoken] = {}
         self._speaking: list[Location] = []
 
     def say(
@@ -52,17 +64,24 @@ class Phrasebook:
     ) -> Text:
         """See :class:`disclosure.model.text.Speaker`."""
         if key is not None:
-            self.keys.add(key)
-            if key in self.rewrites:
-                self.rewritten.add(key)
-                rewrite = self.rewrites[key]
-                return self._spoken(rewrite.words, rewrite.source, values, free=True)
+            self.postpone(key)
+            rewrite = self.rewrites.get(key)
+            if rewrite and not rewrite.unconfirmed:
+                return self._spoken(rewrite.words, rewrite.source, values, True, key)
         words = self.words(sentence, case)
-        return self._spoken(words.words, words.source, values, free=False)
+        return self._spoken(words.words, words.source, values, False, key)
 
     def speak(self, snippet: Snippet, **values: object) -> Text:
+        """See :class:`disclosure.model.text.Speaker`. Unconfirmed words show as 【待填】."""
+        if snippet.unconfirmed:
+            return Text(WAITING)
+        return self._spoken(snippet.words, snippet.source, values, True)
+
+    def postpone(self, key: str) -> None:
         """See :class:`disclosure.model.text.Speaker`."""
-        return self._spoken(snippet.words, snippet.source, values, free=True)
+        self.keys.add(key)
+        if key in self.rewrites:
+            self.rewritten.add(key)
 
     def words(self, sentence: str, case: str | None) -> Snippet:
         """The pack's words for a sentence and case; a problem and no words when it has none."""
@@ -99,10 +118,17 @@ class Phrasebook:
         return shown(figure, self.styles)
 
     def _spoken(
-        self, words: str, source: Location, values: Mapping[str, object], free: bool
+        self,
+        words: str,
+        source: Location,
+        values: Mapping[str, object],
+        free: bool,
+        key: str | None = None,
     ) -> Text:
         if not TAGS.search(words):
-            return Text(words, (), (FreeWords(0, len(words), source),) if free and words else ())
+            text = Text(words, (), (FreeWords(0, len(words), source),) if free and words else ())
+            self._note(Spoken(words, source, ((text, False),), values), free, key)
+            return text
         if free and source in self._speaking:
             advice = "删去其中一处引用，直接写文字"
             self.problems.append(Problem("标签引用来引用去，又回到这里。", source, advice))
@@ -121,7 +147,18 @@ class Phrasebook:
             return Text(WAITING)
         finally:
             self._speaking.pop()
-        return joined(self._text(piece, source, free) for piece in pieces)
+        texts = [self._text(piece, source, free) for piece in pieces]
+        apart = tuple(
+            (text, type(piece) is not str) for text, piece in zip(texts, pieces, strict=True)
+        )
+        self._note(Spoken(words, source, apart, values), free, key)
+        return joined(texts)
+
+    def _note(self, spoken: Spoken, free: bool, key: str | None) -> None:
+        if key is not None:
+            self.said[key] = spoken
+        if free:
+            self.spoken[spoken.source] = spoken
 
     def _text(self, piece: str | Figure | Text, source: Location, free: bool) -> Text:
         if isinstance(piece, Figure):

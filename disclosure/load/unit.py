@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from disclosure.load.classification import national
-from disclosure.load.validate import validated
-from disclosure.load.yaml_source import read_yaml
-from disclosure.model.nearness import nearest
-from disclosure.model.place import DisclosureError, Location, Problem
+from disclosure.load.codes import code_problems, extra_class_problems
+from disclosure.load.folder import FileNames
+from disclosure.load.known import KnownFiles, key_of
+from disclosure.load.open_places import open_places
+from disclosure.load.text_source import missing_file, read_bytes
+from disclosure.model.place import DisclosureError, Location, Problem, ToDo, cause_of
 from disclosure.schema.classification import Classification
 from disclosure.schema.content import (
     YEAR_FILES,
@@ -27,6 +29,7 @@ from disclosure.schema.typed import TypedWords
 
 AnyFile = TypeVar("AnyFile", bound=File)
 
+UNIT_FILE, NARRATIVE = "unit.yaml", "narrative"
 FIELDS = {
     "revenue.yaml": "revenue",
     "expenditure.yaml": "expenditure",
@@ -36,24 +39,38 @@ FIELDS = {
     "state_assets.yaml": "state_assets",
     "staff.yaml": "staff",
     "approved_totals.yaml": "approved",
+    "sources.yaml": "sources",
+    "acknowledged.yaml": "acknowledged",
     "narrative/reasons.yaml": "reasons",
     "narrative/other_notes.yaml": "other_notes",
     "narrative/terms.yaml": "terms",
     "narrative/performance.yaml": "performance_notes",
     "narrative/rewrites.yaml": "rewrites",
+    "narrative/extras.yaml": "extras",
     "performance/overall.yaml": "overall",
 }
 ALWAYS_PRESENT = {"revenue.yaml", "expenditure.yaml", "approved_totals.yaml"}
-MAY_BE_MISSING = {"approved_totals.yaml", "narrative/rewrites.yaml", "performance/overall.yaml"}
+MAY_BE_MISSING = {
+    "approved_totals.yaml",
+    "sources.yaml",
+    "acknowledged.yaml",
+    "narrative/rewrites.yaml",
+    "narrative/extras.yaml",
+    "performance/overall.yaml",
+}
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a unit's folder holds for one year; `inputs` maps each file read to its sha256."""
+    """What a unit's folder holds for one year; `inputs` maps each file read to its sha256.
+
+    `open_places` are what the year's own files leave to be filled in or confirmed.
+    """
 
     content: UnitContent
     classification: Classification
     inputs: dict[str, str]
+    open_places: tuple[ToDo, ...] = ()
 
 
 def years_of(unit_dir: Path) -> list[int]:
@@ -76,164 +93,172 @@ def years_of(unit_dir: Path) -> list[int]:
 
 def report_years(unit_dir: Path) -> list[int]:
     """The years that can be reported: those with a narrative, not those kept for comparison."""
-    return [year for year in years_of(unit_dir) if (unit_dir / str(year) / "narrative").is_dir()]
+    return [year for year in years_of(unit_dir) if (unit_dir / str(year) / NARRATIVE).is_dir()]
 
 
-def load_unit(unit_dir: Path, year: int) -> Loaded:
+def load_unit(unit_dir: Path, year: int, known: KnownFiles | None = None) -> Loaded:
     """Everything typed for `year` and what is known of the year before.
 
+    `known` are files read before; those that did not change are not read again.
     Raises DisclosureError with every problem of every file at once.
     """
-    reader = _Reader(unit_dir)
-    if year not in years_of(unit_dir):
-        have = "、".join(str(known) for known in report_years(unit_dir)) or "没有"
-        raise DisclosureError(
-            Problem(
-                f"没有{year}年的内容。",
-                Location(f"{reader.shown}/{year}"),
-                f"现有年度：{have}；换一个年度，或新建这个文件夹",
-                stops=True,
-            )
-        )
-    unit = reader.read("unit.yaml", UnitFile)
+    try:
+        return _loaded(unit_dir, year, known or KnownFiles())
+    except OSError as error:
+        where = Location(Path(error.filename or unit_dir).as_posix())
+        message = f"文件夹读不出来：{cause_of(error)}。"
+        problem = Problem(message, where, "核对文件夹的权限，再运行一次", stops=True)
+        raise DisclosureError(problem) from error
+
+
+def _loaded(unit_dir: Path, year: int, known: KnownFiles) -> Loaded:
+    reader = _Reader(unit_dir, known)
+    years = years_of(unit_dir)
+    _refuse_other_years(reader.shown, unit_dir, year, years)
+    unit = reader.unit()
     this_year = reader.year(year, required=True)
-    prior_year = reader.year(year - 1, required=False) if year - 1 in years_of(unit_dir) else None
-    if unit and not reader.problems:
-        classification = national().with_extra(unit.extra_classes)
-        reader.check_codes([this_year, prior_year], classification)
-    if reader.problems:
+    open_here = [*reader.open_places]
+    prior_year = reader.year(year - 1, required=False) if year - 1 in years else None
+    classification = national()
+    if unit:
+        reader.problems += extra_class_problems(unit, classification)
+        extra = {code: name.words for code, name in unit.extra_classes.items()}
+        classification = classification.with_extra(extra)
+        for found in (this_year, prior_year or {}):
+            reader.problems += code_problems(found.values(), classification)
+    if unit is None or reader.problems:
         raise DisclosureError(*reader.problems)
-    assert unit and this_year
     content = UnitContent(
-        unit=unit, report_year=this_year, prior_year=prior_year, places=reader.places
+        unit,
+        reader.content(year, this_year),
+        reader.content(year - 1, prior_year) if prior_year else None,
+        reader.places(year),
+        reader.places(year - 1),
     )
-    return Loaded(content, classification, reader.inputs)
+    return Loaded(content, classification, reader.inputs, tuple(open_here))
+
+
+def named_pack(unit_dir: Path) -> Scalar | None:
+    """The 单位包 named in unit.yaml, whatever else is wrong with the unit."""
+    from disclosure.load.yaml_source import read_yaml
+
+    source, _ = read_yaml(unit_dir / UNIT_FILE, f"{unit_dir.name}/{UNIT_FILE}")
+    name = source.value.get("单位包") if source and isinstance(source.value, dict) else None
+    return name if isinstance(name, Scalar) else None
+
+
+def _refuse_other_years(shown: str, unit_dir: Path, year: int, years: list[int]) -> None:
+    """A year without a folder, or one that is only compared with, cannot be reported."""
+    if year in years and (unit_dir / str(year) / NARRATIVE).is_dir():
+        return
+    have = "、".join(str(known) for known in report_years(unit_dir)) or "没有"
+    if year not in years:
+        what = f"没有{year}年的内容。"
+        advice = f"现有年度：{have}；换一个年度，或新建这个文件夹"
+    else:
+        what = f"{year}年只有对比数，没有 {NARRATIVE} 文件夹，不能生成。"
+        advice = f"可以生成的年度：{have}；换一个年度，或补齐这个文件夹"
+    raise DisclosureError(Problem(what, Location(f"{shown}/{year}"), advice, stops=True))
 
 
 class _Reader:
     """Reads one unit's files, gathering problems and the hash of every file."""
 
-    def __init__(self, unit_dir: Path) -> None:
+    def __init__(self, unit_dir: Path, known: KnownFiles) -> None:
         self.unit_dir = unit_dir
+        self.known = known
         self.shown = unit_dir.name
         self.problems: list[Problem] = []
         self.inputs: dict[str, str] = {}
-        self.places: dict[str, str] = {}
+        self.open_places: list[ToDo] = []
 
     def read(self, name: str, model: type[AnyFile]) -> AnyFile | None:
-        path = self.unit_dir / name
         shown = f"{self.shown}/{name}"
-        source, problems = read_yaml(path, shown)
+        data, problems = read_bytes(self.unit_dir / name, shown)
+        self.problems += problems
+        if data is None:
+            return None
+        self.inputs[shown] = hashlib.sha256(data).hexdigest()
+        key = key_of(shown, data, model.__name__)
+        found = self.known.get(key)
+        if found is None:
+            found = self._parsed(data, shown, model)
+            if found is None:
+                return None
+            self.known.put(key, found)
+        value, open_here = found
+        self.open_places += open_here
+        return cast(AnyFile, value)
+
+    def _parsed(
+        self, data: bytes, shown: str, model: type[AnyFile]
+    ) -> tuple[AnyFile, list[ToDo]] | None:
+        """The file's content and what it leaves open; None, and problems, when it has faults."""
+        from disclosure.load.validate import validated
+        from disclosure.load.yaml_source import parse_yaml
+
+        source, problems = parse_yaml(data, shown)
         self.problems += problems
         if source is None:
             return None
-        self.inputs[shown] = hashlib.sha256(path.read_bytes()).hexdigest()
         value, problems = validated(source, model)
         self.problems += problems
-        return value
+        return None if value is None else (value, open_places(source, value))
 
-    def year(self, year: int, required: bool) -> YearContent | None:
-        found: dict[str, Any] = {}
+    def unit(self) -> UnitFile | None:
+        """unit.yaml; a file of a year that lies beside it would not be read."""
+        names = FileNames(self.unit_dir, [UNIT_FILE], deep=False)
+        meant = None if UNIT_FILE in names.there else names.meant_for(UNIT_FILE)
+        self.problems += names.problems(self.shown, {meant or ""})
+        if UNIT_FILE in names.there:
+            return self.read(UNIT_FILE, UnitFile)
+        self._missing(UNIT_FILE, meant)
+        return None
+
+    def year(self, year: int, *, required: bool) -> dict[str, File | None]:
+        """The files of a year by field, projects by their names; None for one that is not there.
+
+        In a comparison year (`required` False) any file may be missing.
+        """
+        names = FileNames(self.unit_dir / str(year), YEAR_FILES)
+        found: dict[str, File | None] = {}
+        told: set[str] = set()
         for name, model in YEAR_FILES.items():
-            there = (self.unit_dir / str(year) / name).is_file()
-            if there or (required and name not in MAY_BE_MISSING):
+            if name in names.there:
                 found[FIELDS[name]] = self.read(f"{year}/{name}", model)
-            else:
-                found[FIELDS[name]] = model() if name in ALWAYS_PRESENT else None
-            self.places[FIELDS[name]] = f"{self.shown}/{year}/{name}"
-        folder = self.unit_dir / str(year)
-        self._unknown_files(folder)
-        projects = [
-            self.read(f"{year}/performance/{path.name}", ProjectFile)
-            for path in sorted((folder / "performance").glob("*.yaml"))
-            if path.name != "overall.yaml"
-        ]
-        if self.problems:
-            return None
-        return YearContent(year=year, projects=tuple(filter(None, projects)), **found)
-
-    def _unknown_files(self, folder: Path) -> None:
-        """A misspelt file name would silently leave a whole table empty."""
-        for path in sorted(folder.rglob("*.y*ml")):
-            name = path.relative_to(folder).as_posix()
-            if name in YEAR_FILES or name.startswith("performance/"):
                 continue
-            near = nearest(name, YEAR_FILES)
-            self.problems.append(
-                Problem(
-                    "不认识这个文件，程序不会读它。",
-                    Location(f"{self.shown}/{folder.name}/{name}"),
-                    f"是不是应叫 {near}？" if near else "移到别处",
-                )
-            )
+            found[FIELDS[name]] = model() if name in ALWAYS_PRESENT else None
+            if required and name not in MAY_BE_MISSING:
+                meant = names.meant_for(name)
+                told.add(meant or "")
+                self._missing(f"{year}/{name}", meant)
+        for name in names.projects:
+            found[name] = self.read(f"{year}/{name}", ProjectFile)
+        self.problems += names.problems(f"{self.shown}/{year}", told)
+        self._same_projects(found.values())
+        return found
 
-    def check_codes(
-        self, years: Iterable[YearContent | None], classification: Classification
-    ) -> None:
-        """科目 codes exist, stand once per list, and a name typed beside one is its name."""
-        for year in years:
-            if year is None:
-                continue
-            spent = year.expenditure
-            for items in (
-                spent.general_public_budget,
-                spent.government_fund,
-                spent.state_capital,
-                spent.other,
-            ):
-                self._codes([(item.code, item.name) for item in items], classification)
-            if isinstance(year.revenue.by_class, list):
-                self._codes([(item.code, None) for item in year.revenue.by_class], classification)
-            if year.basic_expenditure:
-                for code, amount in year.basic_expenditure.by_class.items():
-                    if code not in classification.economic or len(code) == 3:
-                        near = nearest(code, [c for c in classification.economic if len(c) == 5])
-                        self.problems.append(
-                            Problem(
-                                f"支出经济分类里没有“{code}”这个款。",
-                                amount.source,
-                                f"是不是 {near} {classification.economic[near]}？"
-                                if near
-                                else "核对代码",
-                            )
-                        )
+    def content(self, year: int, found: Mapping[str, File | None]) -> YearContent:
+        """A year of which every file could be read."""
+        files: dict[str, Any] = {field: found[field] for field in FIELDS.values()}
+        projects = tuple(file for file in found.values() if isinstance(file, ProjectFile))
+        return YearContent(year=year, projects=projects, **files)
 
-    def _codes(
-        self,
-        items: list[tuple[Scalar, TypedWords | None]],
-        classification: Classification,
-    ) -> None:
-        seen: set[str] = set()
-        for code, name in items:
-            where = code.location
-            if len(code) != 7:
-                self.problems.append(
-                    Problem(f"科目 {code} 应写到项（7 位）。", where, "类、款由程序汇总")
-                )
-            elif code in seen:
-                self.problems.append(Problem(f"科目 {code} 写了两次。", where, "合并成一条"))
-            else:
-                unknown = [
-                    part
-                    for part in (code[:3], code[:5], code)
-                    if part not in classification.functional
-                ]
-                if unknown:
-                    near = nearest(code, [c for c in classification.functional if len(c) == 7])
-                    hint = f"是不是 {near} {classification.functional[near]}？" if near else ""
-                    self.problems.append(
-                        Problem(
-                            f"支出功能分类里没有 {'、'.join(unknown)}。",
-                            where,
-                            f"{hint}确有这个科目时，把代码和名称写进 unit.yaml 的“补充科目”",
-                        )
-                    )
-                elif name and name.words != classification.name(code):
-                    self.problems.append(
-                        Problem(
-                            f"科目 {code} 的名称是“{classification.name(code)}”，这里写的是“{name.words}”。",
-                            where,
-                            "核对代码和名称，改正其中一个",
-                        )
-                    )
-            seen.add(code)
+    def places(self, year: int) -> dict[str, str]:
+        """Where each kind of file is, or would be."""
+        return {field: f"{self.shown}/{year}/{name}" for name, field in FIELDS.items()}
+
+    def _missing(self, name: str, meant: str | None) -> None:
+        """`meant`: a file that seems to be this one under another name."""
+        shown = f"{self.shown}/{name}"
+        advice = f"文件夹里有 {meant}，是不是它？改名或移过去"
+        self.problems.append(missing_file(shown, advice) if meant else missing_file(shown))
+
+    def _same_projects(self, files: Iterable[File | None]) -> None:
+        first: dict[str, TypedWords] = {}
+        for file in files:
+            if isinstance(file, ProjectFile):
+                same = first.setdefault(file.name.words, file.name)
+                if same is not file.name:
+                    message = f"项目名称“{same.words}”与 {same.source.file} 相同。"
+                    self.problems.append(Problem(message, file.name.source, "改正其中一个"))

@@ -1,20 +1,25 @@
 """YAML read through the C parser, every value as the text that was typed, with its line.
 
-Nothing is converted here: `1_000`, `1e999`, `0103`, `2024-03-19` and `是` all arrive as the
-characters in the file, so no parser rule can turn a code into a number or a date.
+Nothing is converted here: `1_000`, `1e999`, `0103`, a date and `是` all arrive as the
+characters in the file, so no parser rule can turn a code into a number or a date. What YAML
+would drop or join in silence (a comment glued to text, a line folded into another, an anchor, a
+second document) is a problem with its line.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import yaml
 
+from disclosure.load.text_source import ILLEGAL, RETYPE, decoded, invisible, read_bytes
+from disclosure.load.yaml_faults import BARE_TAG, QUOTE_IT, syntax_problem, unfinished_line
 from disclosure.model.place import Location, Problem
 from disclosure.schema.scalar import Scalar
 
@@ -22,33 +27,20 @@ Value: TypeAlias = "Scalar | list[Any] | dict[str, Any] | None"
 KeyPath: TypeAlias = tuple[str | int, ...]
 
 MAX_DEPTH = 40  # deeper nesting is no content file; it only exhausts the stack
-PLAIN_TAGS = ("tag:yaml.org,2002:",)
-ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ue000-\uf8ff]")
-
-CAUSES = (
-    ("found character '\\t'", "行首或冒号后用了 Tab（制表符）", "把 Tab 换成空格"),
-    ("mapping values are not allowed", "多了一个冒号，或者上一行没有写完",
-     "文字里有半角冒号加空格时，把整段文字用引号括起来"),
-    ("could not find expected ':'", "这一行缺少冒号", "写成“名称: 内容”，冒号后面空一格"),
-    ("found unexpected end of stream", "引号没有配对", "补上缺少的引号"),
-    ("while scanning a quoted scalar", "引号没有配对", "补上缺少的引号"),
-    ("did not find expected key", "缩进不一致，或者以 { 开头的文字没有加引号",
-     "同一层的各行左边对齐；以 {{ 开头的文字用引号括起来"),
-    ("flow", "以 { 或 [ 开头的文字没有加引号，或括号没有配对", "把整段文字用引号括起来"),
-    ("block collection", "“-”列表项的缩进不一致", "同一列表的“-”左边对齐"),
-    ("found undefined alias", "文字以 * 开头", "把整段文字用引号括起来"),
-    ("found character that cannot start any token", "文字以特殊符号（%、@、` 等）开头",
-     "把整段文字用引号括起来"),
-)  # fmt: skip
+BLOCK_STYLES = ("|", ">")
+GLUED_COMMENT = re.compile(r"\s+#\S")
+NUMBER_LIKE = re.compile(r"[-\d０-９.,，．]*")
+KEEP_LINES = "写在同一行；要保留换行的，冒号后面写“|”，文字另起行并缩进"
 
 
 @dataclass(frozen=True)
 class Source:
-    """One file read: its value, and the line of every key path in it."""
+    """One file read: its value, the line of every key path in it, and the hash of its bytes."""
 
     file: str
     value: Value
     lines: dict[KeyPath, int] = field(default_factory=dict)
+    sha256: str = ""
 
     def location(self, path: Iterable[str | int]) -> Location:
         """The place of a key path; of its nearest known parent when it is not in the file."""
@@ -67,129 +59,174 @@ def path_in_words(path: KeyPath) -> str:
 def read_yaml(path: Path, shown: str) -> tuple[Source | None, list[Problem]]:
     """The file's content with lines, or None and what is wrong with it.
 
-    `shown` is the file's name as messages print it. Problems cover: file missing, not UTF-8,
-    syntax, tabs, duplicate keys, tags, aliases, control characters.
+    `shown` is the file's name as messages print it. Problems cover: file missing, too large, not
+    UTF-8, syntax, tabs, duplicate keys, tags, aliases, and text that YAML would not keep.
     """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return None, [missing_file(shown)]
-    except OSError as error:
-        return None, [
-            Problem(
-                f"文件读不出来（{error.strerror}）。", Location(shown), "关闭占用它的程序", True
-            )
-        ]
+    data, problems = read_bytes(path, shown)
+    return (None, problems) if data is None else parse_yaml(data, shown)
+
+
+def parse_yaml(data: bytes, shown: str) -> tuple[Source | None, list[Problem]]:
+    """The same for the bytes of a file."""
     text, problems = decoded(data, shown)
     if text is None:
         return None, problems
-    problems += [
-        Problem("行首用了 Tab（制表符）。", Location(shown, number), "把 Tab 换成空格")
-        for number, line in enumerate(text.splitlines(), 1)
-        if "\t" in line[: len(line) - len(line.lstrip())]
+    lines = text.splitlines()
+    tabbed = [
+        n for n, line in enumerate(lines, 1) if "\t" in line[: len(line) - len(line.lstrip())]
     ]
-    if problems:
-        return None, problems
+    if tabbed:
+        more = f"，共 {len(tabbed)} 行" if len(tabbed) > 1 else ""
+        where = Location(shown, tabbed[0])
+        return None, [Problem(f"行首用了 Tab（制表符）{more}。", where, "把 Tab 换成空格")]
+    reader = _Reader(shown, lines, yaml.parse(text, Loader=yaml.CSafeLoader))
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        value = reader.document()
     except yaml.YAMLError as error:
-        return None, [syntax_problem(error, shown)]
-    reader = _Reader(shown)
-    value = reader.convert(node, (), 0) if node is not None else None
+        return None, reader.problems_with(syntax_problem(error, lines, shown))
+    except _TooDeepError:
+        return None, reader.problems
     if reader.problems:
         return None, reader.problems
-    return Source(shown, value, reader.lines), []
+    return Source(shown, value, reader.lines, hashlib.sha256(data).hexdigest()), []
 
 
-def missing_file(shown: str) -> Problem:
-    return Problem("缺少这个文件。", Location(shown), "从上一年的文件夹复制一份再修改", stops=True)
-
-
-def decoded(data: bytes, shown: str) -> tuple[str | None, list[Problem]]:
-    """The text of a UTF-8 file (with or without BOM); a problem for GBK and others."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        try:
-            data.decode("gb18030")
-            kind = "文件是用 GBK（ANSI）编码保存的"
-        except UnicodeDecodeError:
-            kind = "文件不是 UTF-8 编码"
-        return None, [Problem(f"{kind}。", Location(shown, line), "用记事本另存为 UTF-8 编码")]
-    found = ILLEGAL.search(text)
-    if found:
-        line = text[: found.start()].count("\n") + 1
-        message = f"有看不见的控制字符或私用区字符（U+{ord(found.group()):04X}）。"
-        return None, [Problem(message, Location(shown, line), "删去这个字符重新输入")]
-    return text, []
-
-
-def syntax_problem(error: yaml.YAMLError, shown: str) -> Problem:
-    """One Chinese sentence for the parser's complaint, with its line."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    words = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
-    cause, advice = next(
-        ((cause, advice) for sign, cause, advice in CAUSES if sign in words),
-        ("这里不符合 YAML 的写法", "检查缩进、冒号和引号"),
-    )
-    return Problem(f"{cause}。", Location(shown, mark.line + 1 if mark else None), advice)
+class _TooDeepError(Exception):
+    """Nesting that no content file has; reading stops at once."""
 
 
 class _Reader:
-    """Turns parser nodes into values, gathering lines and problems on the way."""
+    """Turns parser events into values, gathering lines and problems on the way."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, text: list[str], events: Iterator[Any]) -> None:
         self.file = file
+        self.text = text
+        self.events = events
         self.lines: dict[KeyPath, int] = {}
         self.problems: list[Problem] = []
-        self._seen: set[int] = set()
+        self.last_quoted: tuple[int, int] | None = None
 
     def problem(self, message: str, line: int, path: KeyPath, advice: str) -> None:
         self.problems.append(
             Problem(message, Location(self.file, line, path_in_words(path)), advice)
         )
 
-    def convert(self, node: yaml.Node, path: KeyPath, depth: int) -> Value:
-        line = node.start_mark.line + 1
-        self.lines.setdefault(path, line)
-        if id(node) in self._seen:
-            self.problem("不支持用 * 引用别处的内容。", line, path, "把内容直接写出来")
-            return None
-        self._seen.add(id(node))
-        if not node.tag.startswith(PLAIN_TAGS):
-            self.problem(f"不支持标记“{node.tag}”。", line, path, "删去以 ! 开头的标记")
-            return None
-        if depth > MAX_DEPTH:
-            self.problem("嵌套层数太多。", line, path, "检查缩进")
-            return None
-        if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node, line, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.convert(item, (*path, i), depth + 1) for i, item in enumerate(node.value)]
-        return self._mapping(node, path, depth)
+    def problems_with(self, syntax: Problem) -> list[Problem]:
+        """What was found before the parser gave up, and its own complaint: one per cause.
 
-    def _scalar(self, node: yaml.ScalarNode, line: int, path: KeyPath) -> Value:
-        quoted = node.style in ("'", '"', "|", ">")
-        text = node.value.rstrip("\n") if node.style in ("|", ">") else node.value
-        if not quoted and text in ("", "~", "null"):
+        A quoted text over several lines just before is the quotation mark that is missing.
+        """
+        at = syntax.location
+        if (
+            self.last_quoted
+            and at
+            and at.line in range(self.last_quoted[1], self.last_quoted[1] + 2)
+        ):
+            first, last = self.last_quoted
+            message = f"引号没有配对，文字一直连到第{last}行。"
+            syntax = Problem(message, Location(self.file, first), "补上缺少的引号")
+        where = syntax.location
+        lines = {where.line} if where else set()
+        others = [p for p in self.problems if p.location and p.location.line not in lines]
+        return [*others, syntax]
+
+    def document(self) -> Value:
+        """The one document of the file; None when there is nothing in it."""
+        next(self.events)
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            return None
+        value = self.value(next(self.events), (), 0)
+        next(self.events)
+        more = next(self.events)
+        if isinstance(more, yaml.DocumentStartEvent):
+            line = cast(yaml.Mark, more.start_mark).line + 1
+            self.problem("“---”或“...”后面的内容不会读。", line, (), "删去这一行")
+        return value
+
+    def value(self, event: Any, path: KeyPath, depth: int) -> Value:
+        line = event.start_mark.line + 1
+        self.lines.setdefault(path, line)
+        if depth > MAX_DEPTH:
+            self.problem("嵌套层数太多。", line, (), "检查缩进和括号")
+            raise _TooDeepError
+        if isinstance(event, yaml.AliasEvent):
+            self.problem(f"文字以 * 开头（“*{event.anchor}”）。", line, path, QUOTE_IT)
+            return None
+        if event.anchor:
+            self.problem(f"文字以 & 开头（“&{event.anchor}”）。", line, path, QUOTE_IT)
+        if event.tag:
+            sign = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.problem(f"文字以 ! 开头（“{sign}”）。", line, path, QUOTE_IT)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, line, path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return [
+                self.value(item, (*path, number), depth + 1)
+                for number, item in enumerate(self._until(yaml.SequenceEndEvent))
+            ]
+        return self._mapping(path, depth)
+
+    def _until(self, end: type[yaml.Event]) -> Iterator[Any]:
+        while not isinstance(event := next(self.events), end):
+            yield event
+
+    def _scalar(self, event: Any, line: int, path: KeyPath) -> Value:
+        text: str = event.value
+        block, quoted = event.style in BLOCK_STYLES, event.style != ""
+        if event.style == ">" or (not block and event.end_mark.line > event.start_mark.line):
+            self._folded(event, line, path)
+        elif not quoted and not NUMBER_LIKE.fullmatch(text):
+            rest = self.text[event.end_mark.line][event.end_mark.column :]
+            if GLUED_COMMENT.match(rest):
+                message = f"“{rest.strip()[:20]}”会当作注释丢掉。"
+                advice = "要印出来就把整段文字用引号括起来；确实是注释就在 # 后面空一格"
+                self.problem(message, line, path, advice)
+        if event.style == '"' and (found := ILLEGAL.search(text)):
+            self.problem(invisible(found.group()), line, path, RETYPE)
+        if block:
+            text = text.rstrip("\n")
+        if not quoted and not text:
             return None
         return Scalar.at(text, Location(self.file, line, path_in_words(path)), quoted)
 
-    def _mapping(self, node: yaml.Node, path: KeyPath, depth: int) -> dict[str, Value]:
+    def _folded(self, event: Any, line: int, path: KeyPath) -> None:
+        """YAML joins such lines by a space, which nobody typed."""
+        if event.style in ("'", '"'):
+            self.last_quoted = line, event.end_mark.line + 1
+        for number in range(event.start_mark.line, event.end_mark.line + 1):
+            slip = unfinished_line(self.text[number]) if number < len(self.text) else None
+            if slip and event.style == "":
+                self.problem(f"{slip[0]}。", number + 1, path, slip[1])
+                return
+        self.problem("文字占了几行，会连成一行，行间多出空格。", line, path, KEEP_LINES)
+
+    def _mapping(self, path: KeyPath, depth: int) -> dict[str, Value]:
         result: dict[str, Value] = {}
-        for key_node, value_node in node.value:
-            line = key_node.start_mark.line + 1
-            if not isinstance(key_node, yaml.ScalarNode):
-                self.problem("名称写得不对。", line, path, "以 {{ 开头的文字用引号括起来")
-                continue
-            key = unicodedata.normalize("NFC", key_node.value.strip())
+        for event in self._until(yaml.MappingEndEvent):
+            line = event.start_mark.line + 1
+            key = self._key(event, line, path, depth)
+            if key is None or key in result:
+                self.value(next(self.events), (*path, key or ""), depth + 1)
             if key in result:
                 first = self.lines[(*path, key)]
-                self.problem(
-                    f"“{key}”写了两次（第一次在第{first}行）。", line, path, "删去多余的一处"
-                )
-                continue
-            self.lines[(*path, key)] = line
-            result[key] = self.convert(value_node, (*path, key), depth + 1)
+                message = f"“{key}”写了两次（第一次在第{first}行）。"
+                self.problem(message, line, path, "删去多余的一处，或改正名称")
+            elif key is not None:
+                self.lines[(*path, key)] = line
+                result[key] = self.value(next(self.events), (*path, key), depth + 1)
         return result
+
+    def _key(self, event: Any, line: int, path: KeyPath, depth: int) -> str | None:
+        if not isinstance(event, yaml.ScalarEvent):
+            self.value(event, (*path, ""), depth + 1)
+            self.problem(f"{BARE_TAG[0]}。", line, path, BARE_TAG[1])
+            return None
+        key = unicodedata.normalize("NFC", event.value)
+        if not key.strip():
+            self.problem("冒号前面没有名称。", line, path, "补上名称，或删去这一行")
+            return None
+        if key != key.strip() or any(unicodedata.category(sign) == "Cf" for sign in key):
+            message = f"“{key.strip()}”前后有全角空格或看不见的字符。"
+            self.problem(message, line, path, "删去它们；缩进用半角空格")
+            return None
+        return key
