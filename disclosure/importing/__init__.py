@@ -1,0 +1,1 @@
+"""The approved tables of an Excel workbook into content: read, recognise, place, show, write."""
