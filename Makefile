@@ -1,11 +1,13 @@
 # make report   set everything up and build the newest report into output/
 # make test     set everything up and run every check and test
+# make pages    all pages of the newest report as pictures, for the eye
 # make bench    measure speed as ratios against a plain docxtpl + pyplot script
+# make bench-checks   how many planted errors the rules find, and that they raise no false alarm
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: report test lint types imports unit bench clean
+.PHONY: report test pages bench bench-checks clean
 
 report: $(VENV)/.report
 	$(BIN)/python build.py
@@ -19,6 +21,9 @@ test: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python -m bench.run
+
+bench-checks: $(VENV)/.test
+	$(BIN)/python -m bench.checks
 
 $(VENV)/.venv:
 	@$(PYTHON) -c 'import sys; sys.exit("需要 Python 3.11 或更新的版本" if sys.version_info < (3, 11) else 0)'

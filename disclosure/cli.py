@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ import typer
 import typer.main
 
 from disclosure import __version__
-from disclosure.model.place import DisclosureError, Problem
+from disclosure.model.place import MACHINE_FAULTS, DisclosureError, Location, Problem, cause_of
 from disclosure.usage import ChineseCommand, ChineseGroup, unknown_command, usage_problem
 
 CLEAN, FOUND, STOPPED = 0, 1, 2
@@ -104,6 +105,10 @@ class Place:
     def folder(self, year: int, given: Path | None) -> Path:
         return given if given is not None else self.out / str(year)
 
+    def history(self, year: int, given: Path | None) -> Path:
+        """Where earlier builds are kept: beside the years, or in the folder asked for."""
+        return (given or self.out) / ".history" / ("" if given else str(year))
+
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -130,7 +135,7 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     except DisclosureError as error:
         return _report_problems(error.problems, given)
     except Exception as error:
-        problem = usage_problem(error, given, commands)
+        problem = usage_problem(error, given, commands) or _machine_problem(error)
         if problem is None:
             raise
         return _report_problems([problem], given)
@@ -219,9 +224,12 @@ def _build(
     layout: bool,
     pdf: bool,
 ) -> None:
+    from disclosure.changes.history import keep_build
+    from disclosure.drafting.todo_list import update_todo_list
     from disclosure.layout import Typesetter, find_office
     from disclosure.manifest import manifest_json, side_files
     from disclosure.pipeline import build, newest_year
+    from disclosure.pulling.emitted import keep_emitted
     from disclosure.store import MANIFEST, read_manifest, store
 
     place = Place.of(unit, pack, out)
@@ -241,8 +249,10 @@ def _build(
             pdf=pdf,
         )
         folder = place.folder(year, out)
+        update_todo_list(place.unit, year, made.todos)
         refused = final and bool(made.errors or made.todos)
         stored = None
+        unkept = None
         if not refused:
             progress("保存")
             files = {product.path: product.data for product in made.products}
@@ -251,6 +261,9 @@ def _build(
                 files |= side_files(made)
             files[MANIFEST] = manifest_json(made, read_manifest(folder) if partial else {})
             stored = store(folder, files, partial=partial)
+            keep_emitted(place.cache, made.report.unit.full_name.words, year, made.products)
+            if not partial:
+                unkept = keep_build(place.history(year, out), made, files)
     from disclosure import screen
 
     failed = bool(made.missing) and office is not None
@@ -259,6 +272,8 @@ def _build(
         code = STOPPED
     summary = screen.Summary(made, stored, folder, final, code)
     print(screen.as_json(summary) if as_json else screen.as_text(summary))
+    if unkept:
+        print(unkept, file=sys.stderr)
     raise typer.Exit(code)
 
 
@@ -269,6 +284,16 @@ def check(
     pack: PackName = None,
     as_json: AsJson = False,
     rules: Annotated[bool, typer.Option("--rules", help="只列出全部规则，不核对")] = False,
+    docx: Annotated[
+        Path | None,
+        typer.Option("--docx", help="核对一个成品 .docx（可以在 Word、WPS 里改过）", show_default=False),
+    ] = None,
+    report_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--report", help="把规则和发现写成 .xlsx 或 .html 文件", show_default=False
+        ),
+    ] = None,
 ) -> None:
     if rules:
         from disclosure.check.rules import catalogue
@@ -276,20 +301,31 @@ def check(
         print(catalogue(), end="")
         return
     from disclosure import screen
+    from disclosure.checking import check_delivered, write_report
     from disclosure.model.place import Level
     from disclosure.pipeline import newest_year, write_words
 
     place = Place.of(unit, pack, None)
-    year = year or newest_year(place.unit)
-    written = write_words(
-        place.unit, year, place.packs, place.pack, place.cache, with_templates=False
-    )
-    if as_json:
-        print(screen.findings_object("check", year, written.checked, written.todos))
+    if docx is not None:
+        done = check_delivered(docx, place.unit, year, place.packs, place.pack, place.cache)
+        checked, todos, year, subject = done.checked, done.todos, done.year, docx.name
     else:
-        print("\n".join(screen.finding_lines(written.checked, written.todos)))
-    errors = any(finding.level is Level.ERROR for finding in written.findings)
-    raise typer.Exit(FOUND if errors else CLEAN)
+        year = year or newest_year(place.unit)
+        written = write_words(
+            place.unit, year, place.packs, place.pack, place.cache, with_templates=False
+        )
+        checked, todos = written.checked, written.todos
+        subject = f"{written.report.unit.full_name.words} {year}年度"
+    if report_file is not None:
+        write_report(report_file, subject, checked)
+    code = FOUND if any(f.level is Level.ERROR for f in checked.findings) else CLEAN
+    if as_json:
+        print(screen.findings_object("check", year or 0, checked, todos, code))
+    else:
+        if docx is not None and done.alone:
+            print(f"只核对文件本身：{done.alone}")
+        print("\n".join(screen.finding_lines(checked, todos)))
+    raise typer.Exit(code)
 
 
 @app.command(
@@ -335,7 +371,12 @@ def trace(
 )
 def import_tables(
     file: Annotated[Path, typer.Argument(help="批复的公开表工作簿", metavar="文件")],
-    year: Year = None,
+    year: Annotated[
+        int | None,
+        typer.Argument(
+            help="年度，默认按表上写的", metavar="年度", min=1000, max=9999, show_default=False
+        ),
+    ] = None,
     unit: UnitDir = None,
     pack: PackName = None,
     yes: Yes = False,
@@ -352,7 +393,7 @@ def import_tables(
     place = Place.of(unit, pack, None)
     plan = plan_import(place.unit, file, place.packs, place.pack, year, anyway=anyway)
     if not as_json:
-        print(plan_text(plan))
+        print(plan_text(plan, shutil.get_terminal_size((118, 40)).columns))
     wanted = bool(plan.files) and not dry_run and (yes or (not as_json and _agreed("写入吗？")))
     if wanted:
         told = f"{plan.workbook} → {plan.year} 年度，改 {len(plan.changes)} 处"
@@ -364,6 +405,80 @@ def import_tables(
     elif plan.files:
         print("没有写入。" + ("" if dry_run else "要写入，加 --yes，或在提问时回答 y。"))
     raise typer.Exit(CLEAN if plan.is_clean else FOUND)
+
+
+@app.command(
+    cls=ChineseCommand,
+    help="把在 Word 里改过的报告或附件并入内容文件：build.py pull 文件。先列出要改什么，确认后才写入。",
+)
+def pull(
+    file: Annotated[Path, typer.Argument(help="改过的 .docx", metavar="文件")],
+    year: Year = None,
+    unit: UnitDir = None,
+    pack: PackName = None,
+    out: OutDir = None,
+    yes: Yes = False,
+    reject_changes: Annotated[
+        bool,
+        typer.Option("--reject-changes", help="修订（审阅记录）按拒绝处理；默认按接受处理"),
+    ] = False,
+    reason: Annotated[
+        str | None,
+        typer.Option("--reason", help="改写的原因，用于这次的每一句", show_default=False),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    from disclosure.edit.history import write_content
+    from disclosure.pulling.plan import plan_pull
+    from disclosure.pulling.told import keep_lost, plan_object, plan_text
+
+    place = Place.of(unit, pack, out)
+    plan = plan_pull(
+        place.unit, file, place.packs, place.pack, year, place.cache, reject=reject_changes
+    )
+    if reason:
+        plan = plan.with_reasons({one.key: reason for one in plan.rewrites})
+    lost = keep_lost(place.folder(plan.year, out), plan)
+    if not as_json:
+        print(plan_text(plan, lost))
+    wanted = bool(plan.files) and (yes or (not as_json and _agreed("写入吗？")))
+    if wanted:
+        if not (reason or yes):
+            given = {one.key: _asked(f"“{one.new[:40]}”为什么改写？") for one in plan.rewrites}
+            plan = plan.with_reasons(given)
+        told = f"{plan.file} → {plan.year} 年度"
+        write_content(place.unit, plan.files, "pull", told, datetime.now())
+    if as_json:
+        print(plan_object(plan, written=wanted, lost_file=lost))
+    elif wanted:
+        print(f"已写入 {len(plan.files)} 个文件；要退回，运行 build.py undo。")
+        if plan.rewrites and not reason:
+            print("改写的原因没有写的，补在该条的“原因”里。")
+    elif plan.files:
+        print("没有写入。要写入，加 --yes，或在提问时回答 y。")
+    raise typer.Exit(CLEAN if plan.is_clean else FOUND)
+
+
+@app.command(
+    cls=ChineseCommand,
+    help="起草下一年：build.py new 年度。上年的数成为对比数，稳定的文字沿用，要填、要核对的列成清单。",
+)
+def new(
+    year: Annotated[
+        int, typer.Argument(help="要起草的年度", metavar="年度", min=1000, max=9999)
+    ],
+    unit: UnitDir = None,
+    as_json: AsJson = False,
+) -> None:
+    from disclosure.drafting.draft import draft_year
+    from disclosure.drafting.told import draft_object, draft_text
+    from disclosure.edit.history import write_content
+
+    place = Place.of(unit, None, None)
+    draft = draft_year(place.unit, year)
+    told = f"照 {year - 1} 年度起草 {year} 年度，{len(draft.files)} 个文件"
+    write_content(place.unit, draft.files, "new", told, datetime.now())
+    print(draft_object(draft) if as_json else draft_text(draft, place.unit))
 
 
 @app.command(
@@ -391,7 +506,6 @@ def export(
     year = year or newest_year(place.unit)
     title, data = blank_workbook(place.unit, year, place.packs, place.pack)
     path = place.folder(year, out) / f"{file_name(title)}.xlsx"
-    path.parent.mkdir(parents=True, exist_ok=True)
     copy = replace_with_copy(path, data)
     if as_json:
         print(json.dumps({"command": "export", "year": year, "path": str(path), "problems": []}))
@@ -400,7 +514,111 @@ def export(
         print("填好后运行：build.py import 文件名")
 
 
-@app.command(cls=ChineseCommand, help="退回上一次写入内容文件的命令（import 等）；再运行一次，再退一步。")
+@app.command(
+    "mark",
+    cls=ChineseCommand,
+    help="给上一次生成的报告做标记：build.py mark 送审稿。以后用 build.py diff --against 送审稿 与它比较。",
+)
+def mark_build(
+    name: Annotated[str, typer.Argument(help="标记的名称，如 送审稿", metavar="名称")],
+    year: Year = None,
+    unit: UnitDir = None,
+    out: OutDir = None,
+    as_json: AsJson = False,
+) -> None:
+    from disclosure.changes.history import mark
+    from disclosure.pipeline import newest_year
+
+    place = Place.of(unit, None, out)
+    year = year or newest_year(place.unit)
+    kept = mark(place.history(year, out), place.folder(year, out), name)
+    if as_json:
+        value = {"command": "mark", "year": year, "mark": name, "made": kept.made, "problems": []}
+        print(json.dumps({**value, "edited": kept.is_edited}, ensure_ascii=False))
+        return
+    print(f"{kept.made} 生成的 {year} 年度报告已标为“{name}”。")
+    if kept.is_edited:
+        print("报告生成以后有人改过，改过的那一份一起留底，以后与它比较。")
+
+
+@app.command(
+    cls=ChineseCommand,
+    help="改了什么：与上一次生成、做过标记的版本或一份 .docx 比较，列出清单，另存一份 Word 修订稿。",
+)
+def diff(
+    year: Year = None,
+    against: Annotated[
+        str, typer.Option("--against", help="与什么比：last（上一次）、标记的名称，或一份 .docx")
+    ] = "last",
+    author: Annotated[
+        str | None,
+        typer.Option("--author", help="修订稿里的修订人，默认按 unit.yaml 的“修订人”或单位简称"),
+    ] = None,
+    date: Annotated[
+        datetime | None,
+        typer.Option(
+            "--date",
+            help="修订稿里的日期，默认报告年度的最后一天",
+            formats=["%Y-%m-%d"],
+            metavar="年-月-日",
+        ),
+    ] = None,
+    unit: UnitDir = None,
+    pack: PackName = None,
+    out: OutDir = None,
+    as_json: AsJson = False,
+) -> None:
+    from disclosure.changes import against as comparing
+    from disclosure.changes.lists import object_of, screen_of
+    from disclosure.layout import Typesetter, find_office
+    from disclosure.pipeline import build, newest_year
+
+    place = Place.of(unit, pack, out)
+    year = year or newest_year(place.unit)
+    history = place.history(year, out)
+    earlier = comparing.find_earlier(history, against)
+    # Page numbers only against a report that has them: else every line of the contents differs.
+    numbered = earlier.has_page_numbers if earlier else comparing.numbered_last(history)
+    with _Progress(as_json) as progress:
+        present = build(
+            place.unit,
+            year,
+            place.packs,
+            place.pack,
+            place.cache,
+            progress,
+            typesetter=Typesetter(find_office(), place.cache) if numbered else None,
+        )
+        progress("比较")
+        earlier = earlier or comparing.before_present(history, present)
+        found = stored = None
+        if earlier:
+            written = present.report.unit
+            name = author or (written.reviser or written.short_name)
+            day = date.strftime("%Y-%m-%d") if date else None
+            found = comparing.difference(earlier, present, name, day)
+            if found.files:
+                stored = comparing.store_changes(place.folder(year, out), found.files)
+    if as_json:
+        products = [str(stored.folder / n) for n in found.files] if stored and found else []
+        value = {"command": "diff", "year": year, "against": against, "products": products}
+        value |= {"changes": object_of(found.changes) if found else None, "problems": []}
+        print(json.dumps(value, ensure_ascii=False))
+        return
+    if found is None or not found.files:
+        print(f"与{earlier.name if earlier else '上一次生成'}的内容相同，没有改动。")
+        return
+    print(f"与{found.earlier.name}{found.earlier.when}比较：")
+    print(screen_of(found.changes))
+    assert stored
+    print(f"修订稿和改动清单放在 {stored.folder}")
+    for kept in stored.kept.values():
+        print(f"  您改过的旧文件留了副本：{kept}")
+
+
+@app.command(
+    cls=ChineseCommand, help="退回上一次写入内容文件的命令（import 等）；再运行一次，再退一步。"
+)
 def undo(unit: UnitDir = None, yes: Yes = False, as_json: AsJson = False) -> None:
     from disclosure.edit.history import kept_copies
     from disclosure.edit.history import undo as put_back
@@ -433,6 +651,15 @@ def _agreed(question: str) -> bool:
     except EOFError:
         print()
         return False
+
+
+def _asked(question: str) -> str:
+    """An answer typed at the keyboard; nobody there gives none."""
+    try:
+        return input(f"{question} ").strip()
+    except EOFError:
+        print()
+        return ""
 
 
 @template_app.command(
@@ -530,6 +757,15 @@ class _Progress:
             print(f"\r\x1b[K{stage}……", end="", file=sys.stderr, flush=True)
         else:
             print(f"{stage}……", file=sys.stderr)
+
+
+def _machine_problem(error: Exception) -> Problem | None:
+    """A disk that is full or says no, wherever it was noticed; None for anything else."""
+    if not isinstance(error, OSError) or error.errno not in MACHINE_FAULTS:
+        return None
+    name = error.filename if isinstance(error.filename, str | Path) else None
+    where = Location(Path(name).as_posix()) if name else None
+    return Problem(f"{cause_of(error)}。", where, "看看磁盘和文件夹，再运行一次", stops=True)
 
 
 def _report_problems(problems: Sequence[Problem], given: Sequence[str]) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from disclosure.derive.evaluation import Evaluation
+from disclosure.derive.report import Report
 from disclosure.model.chart import ChartSeries
 from disclosure.model.nearness import nearest
 from disclosure.model.place import Location, Problem, ToDo
@@ -56,6 +58,7 @@ SECTIONS: dict[str, Callable[[Voice], list[Paragraph]]] = {
     "附件": evaluations.attachments,
 }
 GLOSSARY = "名词解释"
+ADDED = "添加"
 
 
 @dataclass(frozen=True)
@@ -109,13 +112,59 @@ def write_document(voice: Voice, terms: Sequence[Term]) -> Document:
         cover=_pack_words(voice, voice.layout.cover_title),
         workbook=_pack_words(voice, voice.layout.workbook_name),
         headings=headings,
-        sections=sections,
+        sections=_with_extras(voice, sections),
         tables=public_tables(voice),
-        notes={layout.name: notes(voice, layout) for layout in voice.layout.tables},
+        notes=_with_extras(
+            voice, {layout.name: notes(voice, layout) for layout in voice.layout.tables}
+        ),
         charts=chart_series(voice),
         attachments=tuple(_attachment(voice, evaluation) for evaluation in evaluated),
         todos=tuple(voice.todos),
     )
+
+
+def _with_extras(
+    voice: Voice, sections: Mapping[str, list[Paragraph]], where: str = ""
+) -> dict[str, list[Paragraph]]:
+    """With the unit's own 添加段落 behind the paragraphs, or below the headings, they belong to."""
+    extras = voice.report.content.extras
+
+    def added(key: str) -> Iterable[Paragraph]:
+        snippets = extras.paragraphs.get(key, []) if extras else []
+        for name, snippet in zip(extra_keys(key, snippets), snippets, strict=True):
+            yield Paragraph(name, voice.words(snippet))
+
+    return {
+        key: [
+            *added(f"{where}标题/{key}"),
+            *(one for own in paragraphs for one in (own, *added(own.key))),
+        ]
+        for key, paragraphs in sections.items()
+    }
+
+
+def extra_keys(key: str, snippets: Iterable[Snippet]) -> list[str]:
+    """The keys of 添加段落 behind `key`: by their words, so that one more does not rename them."""
+    found: list[str] = []
+    for snippet in snippets:
+        digest = hashlib.blake2b(snippet.words.encode(), digest_size=6).hexdigest()
+        name = f"{key}/{ADDED}/{digest}"
+        found.append(f"{name}-{len(found)}" if name in found else name)
+    return found
+
+
+def unused_extras(report: Report, document: Document) -> list[Problem]:
+    """An 添加段落 behind a paragraph that is not there would silently be lost."""
+    extras = report.content.extras.paragraphs if report.content.extras else {}
+    printed = [paragraph.key for paragraph in document.paragraphs()]
+    problems = []
+    for key, snippets in extras.items():
+        if snippets and extra_keys(key, snippets)[0] not in printed:
+            near = nearest(key, printed)
+            advice = f"是不是“{near}”？" if near else "换成另一段的名称，或删去这一条"
+            problem = Problem(f"添加段落的位置“{key}”不在文档里。", snippets[0].source, advice)
+            problems.append(problem)
+    return problems
 
 
 def _section(voice: Voice, key: str, terms: Sequence[Term]) -> list[Paragraph]:
@@ -157,13 +206,17 @@ def _unfilled(headings: Iterable[Heading], known: Sequence[str]) -> Iterable[Pro
 
 def _attachment(voice: Voice, evaluation: Evaluation) -> Attachment:
     overall = evaluation is voice.report.overall
+    where = f"附件/{evaluation.key}"
+    headings = tuple(attachment_headings(voice, overall=overall, where=where))
+    said = {k: _said(ps) for k, ps in evaluations.summary(voice, evaluation).items()}
+    below: dict[str, list[Paragraph]] = {heading.key: [] for heading in headings}
     return Attachment(
         number=evaluation.number,
         key=evaluation.key,
         overall=overall,
         titles=titles(voice, evaluation),
-        headings=tuple(attachment_headings(voice, overall=overall, where=f"附件/{evaluation.key}")),
-        sections={k: _said(ps) for k, ps in evaluations.summary(voice, evaluation).items()},
+        headings=headings,
+        sections=_with_extras(voice, below | said, f"{where}/"),
         cells=score_table(voice, evaluation),
     )
 

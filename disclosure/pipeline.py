@@ -20,6 +20,7 @@ from disclosure.load.phrasebook import Phrasebook
 from disclosure.load.unit import report_years
 from disclosure.model.place import DisclosureError, Level, Location, Problem, ToDo
 from disclosure.products import Product, all_products, attachments, file_name, pdfs, wanted
+from disclosure.readback.own import with_own
 from disclosure.render.guard import Unfinished
 from disclosure.render.word import WordTemplates
 from disclosure.written import Progress, Written, stopped_by_templates, waiting, write_words
@@ -111,6 +112,11 @@ def build(
             progress("生成附件")
             numbers = wanted(written.document, attachments_only)
             products = attachments(written, templates, numbers)
+    checked = written.checked
+    for product in products:
+        if product.kind == "report":
+            progress("读回核对")
+            checked = with_own(checked, product.data, written.document, product.path)
     if pdf:
         progress("生成 PDF")
         products += pdfs(products, layout)
@@ -119,9 +125,9 @@ def build(
         year,
         written.report,
         written.document,
-        written.checked,
+        checked,
         # A template's own sentence may print a figure that is not filled in yet.
-        (*written.document.todos, *waiting(written.phrasebook)),
+        tuple(dict.fromkeys((*written.todos, *waiting(written.phrasebook)))),
         tuple(products),
         lineage_of(written.report, written.document, show),
         written.inputs,

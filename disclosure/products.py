@@ -13,10 +13,12 @@ from pathlib import Path
 from charts import Picture, PictureCache, pictures
 from disclosure.document import Document
 from disclosure.layout import Outcome
+from disclosure.layout.kept import Kept
 from disclosure.model.place import DisclosureError, Problem
 from disclosure.render.package import DocumentProperties
 from disclosure.render.word import WordTemplates, attachment_docx, report_docx
 from disclosure.render.workbook import tables_xlsx
+from disclosure.render.workbook_key import workbook_key
 from disclosure.written import Progress, Written
 
 
@@ -71,11 +73,23 @@ def all_products(
     products += attachments(written, templates, [a.number for a in document.attachments])
     progress("生成表格")
     made = datetime(written.report.year, 12, 31)
-    book = tables_xlsx(document.tables, document.workbook, unit.full_name.words, made)
+    book = _tables_book(document, unit.full_name.words, made, cache)
     products.append(Product("tables", None, f"{file_name(document.workbook)}.xlsx", book))
     for key, series in document.charts.items():
         products += _chart_files(series.number, series.title, drawn[key])
     return products
+
+
+def _tables_book(document: Document, author: str, made: datetime, cache: Path | None) -> bytes:
+    """The workbook; one with the same values is taken from an earlier build."""
+    kept = Kept(cache / "tables" if cache else None)
+    key = workbook_key(document.tables, document.workbook, author, made)
+    found = kept.find(key)
+    if found:
+        return found[1]
+    book = tables_xlsx(document.tables, document.workbook, author, made)
+    kept.keep(key, {}, book)
+    return book
 
 
 def _chart_files(number: int, title: str, picture: Picture) -> list[Product]:

@@ -54,8 +54,7 @@ def as_text(summary: Summary) -> str:
         if not summary.stored.changed:
             lines.append("  内容与上一次相同，文件没有变动。")
         lines += [
-            f"  您改过的 {name} 留了副本：{copy}"
-            for name, copy in summary.stored.kept.items()
+            f"  您改过的 {name} 留了副本：{copy}" for name, copy in summary.stored.kept.items()
         ]
     lines += finding_lines(build.checked, build.todos)
     return "\n".join(lines)
@@ -142,11 +141,14 @@ def as_json(summary: Summary) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def findings_object(command: str, year: int, checked: Checked, todos: Sequence[ToDo]) -> str:
+def findings_object(
+    command: str, year: int, checked: Checked, todos: Sequence[ToDo], code: int
+) -> str:
     """A check as one JSON object, with the ledger."""
     value = {
         "command": command,
         "year": year,
+        "exit": code,
         "findings": [finding.as_dict() for finding in checked.findings],
         "rules": [entry.as_dict() for entry in checked.ledger],
         "acknowledged": [hint.as_dict() for hint in checked.acknowledged],
@@ -212,7 +214,8 @@ def trace_object(figures: Sequence[Figure], lineage: Lineage, show: Callable[[Fi
         }
         for figure in figures
     ]
-    return json.dumps({"command": "trace", "figures": value}, ensure_ascii=False)
+    told = {"command": "trace", "exit": 0, "figures": value, "problems": []}
+    return json.dumps(told, ensure_ascii=False)
 
 
 def template_text(checked: CheckedTemplates) -> str:
@@ -284,4 +287,5 @@ def tags_object(tags: Iterable[OfferedTag]) -> str:
         {"group": t.group, "template": t.template, "part": t.part, "tag": t.tag, "value": t.value}
         for t in tags
     ]
-    return json.dumps({"command": "template tags", "tags": listed}, ensure_ascii=False)
+    told = {"command": "template tags", "exit": 0, "tags": listed, "problems": []}
+    return json.dumps(told, ensure_ascii=False)

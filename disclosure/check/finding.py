@@ -1,47 +1,99 @@
-"""What a rule has to say: two figures that do not agree, where each stands, what to do."""
+"""What a rule has to say: two figures that do not agree, where each stands, why, and what to do."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-from disclosure.model.figure import Figure, Formula
+from disclosure.model.figure import WAN, Figure, Formula
 from disclosure.model.place import Level, Location
 
-HALF_STEP = Decimal("0.005")  # 万元: half of the last printed digit, what one rounding may move
+TOLD = 3  # consequences told in full on screen; findings.json has them all
 
 
-def rounding_residual(terms: int) -> Decimal:
-    """尾差: the most that `terms` rounded figures and their rounded total may differ, in 万元."""
-    return (terms + 1) * HALF_STEP
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure as it stands somewhere: a table cell, a typed line, a sentence.
+
+    `where` names it as a clerk would (公开05表 合计行 基本支出). `amount` is in `unit`, None when
+    not reported. `place` is the typed line, workbook cell or paragraph behind it. `spot` is
+    table, row and column where it stands in a table.
+    """
+
+    where: str
+    amount: Decimal | None
+    unit: str = WAN
+    place: Location | None = None
+    figure: str = ""
+    spot: tuple[str, str, str] | None = None
+
+    @property
+    def shown(self) -> str:
+        """541.04 万元; （未填报） when there is none."""
+        if self.amount is None:
+            return "（未填报）"
+        return f"{plain(self.amount)} {self.unit}".rstrip()
+
+    def as_dict(self) -> dict[str, object]:
+        return {
+            "where": self.where,
+            "figure": self.figure,
+            "amount": None if self.amount is None else plain(self.amount),
+            "unit": self.unit,
+            "location": str(self.place) if self.place else None,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.where} {self.shown}" + (f"（{self.place}）" if self.place else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One contradiction. `found` and `expected` are the two figures; `margin` what rounding allows."""
+    """One contradiction.
+
+    `found` and `expected` are the two figures; `parts` what `expected` adds up from; `margin` what
+    rounding allows and `margin_reason` why. `about` (对象) and `figures` are what an
+    acknowledgement is given for. Findings of one rule and one `kin` are told as one. `cause` is
+    the likely slip, `consequences` the other findings that it explains.
+    """
 
     rule: str
     level: Level
     message: str
-    found: Figure | None = None
-    expected: Figure | None = None
+    found: Stated | None = None
+    expected: Stated | None = None
+    parts: tuple[Stated, ...] = ()
     margin: Decimal | None = None
+    margin_reason: str = ""
     location: Location | None = None
     advice: str = ""
+    about: str = ""
+    figures: tuple[str, ...] = ()
+    kin: str = ""
+    cause: str = ""
+    consequences: tuple[Finding, ...] = ()
 
     @property
     def gap(self) -> Decimal | None:
         """How far the two figures are apart, in their unit."""
         if self.found is None or self.expected is None:
             return None
-        return abs(self.found.value - self.expected.value)
+        if self.found.amount is None or self.expected.amount is None:
+            return None
+        return abs(self.found.amount - self.expected.amount)
+
+    @property
+    def count(self) -> int:
+        """How many contradictions it stands for, its consequences included."""
+        return 1 + len(self.consequences)
 
     @property
     def place(self) -> Location | None:
         """Where to look first: the typed line behind what was found."""
         if self.location:
             return self.location
-        return typed_line(self.found) or typed_line(self.expected)
+        sides = (self.found, self.expected)
+        return next((side.place for side in sides if side and side.place), None)
 
     def as_dict(self) -> dict[str, object]:
         """For findings.json and --json."""
@@ -50,23 +102,56 @@ class Finding:
             "level": self.level.value,
             "message": self.message,
             "location": str(self.place) if self.place else None,
-            "found": _told(self.found),
-            "expected": _told(self.expected),
-            "gap": None if self.gap is None else f"{self.gap.normalize():f}",
+            "found": self.found.as_dict() if self.found else None,
+            "expected": self.expected.as_dict() if self.expected else None,
+            "gap": None if self.gap is None else plain(self.gap),
+            "margin": None if self.margin is None else plain(self.margin),
+            "margin_reason": self.margin_reason,
+            "cause": self.cause,
             "advice": self.advice,
+            "about": self.about,
+            "figures": list(self.figures),
+            "consequences": [finding.as_dict() for finding in self.consequences],
         }
 
     def __str__(self) -> str:
         parts = [f"[{self.rule}] {self.level.value}：{self.message}"]
         if self.found is not None and self.expected is not None:
-            parts.append(
-                f"{_words(self.found)}；{_words(self.expected)}；相差 {_plain(self.gap)} {self.found.unit}。"
-            )
+            parts.append(f"{self.found}；{self.expected}")
+            if self.gap is not None:
+                parts.append(f"；相差 {plain(self.gap)} {self.found.unit}".rstrip())
+            parts.append(f"，{self.margin_reason}。" if self.margin_reason else "。")
         elif self.place:
             parts.append(f"见 {self.place}。")
+        if self.cause:
+            parts.append(f"可能的原因：{self.cause}。")
         if self.advice:
-            parts.append(f"处理办法：{self.advice}")
-        return "".join(parts)
+            parts.append(f"处理办法：{self.advice}。")
+        return "".join(parts) + self._consequences()
+
+    def _consequences(self) -> str:
+        if not self.consequences:
+            return ""
+        told = list(dict.fromkeys(_short(self, finding) for finding in self.consequences))
+        rest = " 等" if len(told) > TOLD else ""
+        return f"同一原因还有 {len(self.consequences)} 处：{'；'.join(told[:TOLD])}{rest}。"
+
+
+def _short(head: Finding, finding: Finding) -> str:
+    """One consequence in a few words: its rule and place, or its own message."""
+    if finding.rule == head.rule and finding.found is None:
+        return str(finding.place or finding.about)
+    return f"[{finding.rule}] {finding.message.rstrip('。')}"
+
+
+def plain(amount: Decimal) -> str:
+    """The amount without an exponent and without idle zeros: 309.78."""
+    return f"{amount.normalize():f}"
+
+
+def stated(figure: Figure) -> Stated:
+    """A figure of the report, with the typed line behind it."""
+    return Stated(figure.name, figure.amount, figure.unit, typed_line(figure), figure.id)
 
 
 def typed_line(figure: Figure | None) -> Location | None:
@@ -74,24 +159,3 @@ def typed_line(figure: Figure | None) -> Location | None:
     while figure is not None and isinstance(figure.source, Formula):
         figure = figure.source.operands[0] if figure.source.operands else None
     return figure.source if figure is not None and isinstance(figure.source, Location) else None
-
-
-def _plain(amount: Decimal | None) -> str:
-    return "（未填）" if amount is None else f"{amount.normalize():f}"
-
-
-def _words(figure: Figure) -> str:
-    line = typed_line(figure)
-    return f"{figure.name} {_plain(figure.amount)} {figure.unit}" + (f"（{line}）" if line else "")
-
-
-def _told(figure: Figure | None) -> dict[str, object] | None:
-    if figure is None:
-        return None
-    line = typed_line(figure)
-    return {
-        "figure": figure.id,
-        "amount": None if figure.amount is None else f"{figure.amount.normalize():f}",
-        "unit": figure.unit,
-        "location": str(line) if line else None,
-    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from disclosure.derive.ledger import ratio
@@ -29,7 +29,10 @@ OVERALL = "整体"
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One row of a self-evaluation table. `met`: the target was reached by the rule."""
+    """One row of a self-evaluation table. `met`: the target was reached by the rule.
+
+    Until 实际 is filled in (a draft) `actual` is "" and the score waits.
+    """
 
     first_level: str
     second_level: str
@@ -42,6 +45,11 @@ class Indicator:
     name_in_summary: str
     place_in_summary: int
     source: Location
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it is still to be filled in what was reached."""
+        return self.score.waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,12 @@ class Evaluation:
     @property
     def unmet(self) -> tuple[Indicator, ...]:
         """未完成的绩效目标."""
-        return tuple(indicator for indicator in self.indicators if not indicator.met)
+        return tuple(i for i in self.indicators if not i.met and not i.waiting)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the result is not known yet: an amount or what was reached is still to come."""
+        return self.total.waiting
 
     def of(self, first_level: str) -> tuple[Indicator, ...]:
         """Indicators of one 一级指标, in table order."""
@@ -93,7 +106,7 @@ class Evaluator:
                 number,
                 file.name.words,
                 file,
-                self._typed(file.name.words, "执行数", file.final_account),
+                self._typed(file, file.name.words, "执行数", "final_account"),
             )
             for number, file in enumerate(files, first_number)
         )
@@ -102,13 +115,18 @@ class Evaluator:
         """The first attachment; 执行数 is 基本支出 + 项目支出 of the whole unit."""
         return self._evaluation(1, OVERALL, file, final_account)
 
-    def _typed(self, key: str, name: str, typed: TypedAmount) -> Figure:
-        return Figure(f"{self.year}/绩效/{key}/{name}", typed.amount, WAN, "金额", typed.source)
+    def _typed(self, file: SelfEvaluation, key: str, name: str, field: str) -> Figure:
+        typed: TypedAmount | None = getattr(file, field)
+        figure_id = f"{self.year}/绩效/{key}/{name}"
+        if typed is None:
+            place = Location(file.indicators[0].weight.source.file, None, name)
+            return Figure(figure_id, None, WAN, "金额", place, waiting=True)
+        return Figure(figure_id, typed.amount, WAN, "金额", typed.source)
 
     def _evaluation(
         self, number: int, key: str, file: SelfEvaluation, final_account: Figure
     ) -> Evaluation:
-        budget = self._typed(key, "预算数", file.budget)
+        budget = self._typed(file, key, "预算数", "budget")
         rate = ratio(f"{self.year}/绩效/{key}/执行率", final_account, budget, "表内执行率")
         points = Figure(
             f"{self.year}/绩效/{key}/执行得分",
@@ -116,6 +134,7 @@ class Evaluator:
             POINTS,
             "执行得分",
             Formula(f"{self.rule.execution_points.amount} × 执行率", (rate,)),
+            rate.waiting,
         )
         indicators = tuple(
             made for line in file.indicators if (made := self._indicator(key, line)) is not None
@@ -124,17 +143,17 @@ class Evaluator:
             self._check_weights(key, indicators)
         scores = (points, *(indicator.score for indicator in indicators))
         whole = sum((figure.value for figure in scores), Decimal(0))
+        waiting = any(figure.waiting for figure in scores)
         total = Figure(
             f"{self.year}/绩效/{key}/总分",
-            None if points.amount is None else whole,
+            None if points.amount is None or waiting else whole,
             POINTS,
             "总分",
             Formula("执行得分 + 各指标得分", scores),
+            waiting,
         )
-        prose_rate = Figure(f"{rate.id}（正文）", rate.amount, rate.unit, "资金执行率", rate.source)
-        completion = Figure(
-            f"{rate.id}（完成率）", rate.amount, rate.unit, "项目完成率", rate.source
-        )
+        prose_rate = replace(rate, id=f"{rate.id}（正文）", style="资金执行率")
+        completion = replace(rate, id=f"{rate.id}（完成率）", style="项目完成率")
         figures = (budget, final_account, rate, prose_rate, completion, *scores, total)
         return Evaluation(
             number, key, file, budget, final_account, rate, points, indicators, total, figures
@@ -152,7 +171,8 @@ class Evaluator:
                 f"是不是“{near}”？" if near else f"可选：{'、'.join(self.rule.first_levels)}",
             )
             return None
-        if line.name is None or line.target is None or line.actual is None:
+        waiting = line.is_open("actual")
+        if line.name is None or line.target is None or (line.actual is None and not waiting):
             missing = [
                 words
                 for words, value in (
@@ -165,9 +185,10 @@ class Evaluator:
             self._problem(f"指标缺少{'、'.join(missing)}。", line.weight.source, "补写，或写“引用”")
             return None
         name, weight = line.name.words, line.weight
-        factor = attainment(line.target.words, line.actual.words)
-        points = self._points(line, factor)
-        if points is None:
+        actual = line.actual.words if line.actual else ""
+        factor = None if waiting else attainment(line.target.words, actual)
+        points = None if waiting else self._points(line, factor)
+        if points is None and not waiting:
             return None
         base = self._new_id(f"{self.year}/绩效/{key}/指标/{name}", line.first_level)
         weight_figure = Figure(f"{base}/权重", weight.amount, POINTS, "指标得分", weight.source)
@@ -175,7 +196,7 @@ class Evaluator:
             line.own_score.source
             if line.own_score
             else Formula(
-                f"权重 × 完成程度（目标 {line.target.words}，实际 {line.actual.words}）",
+                f"权重 × 完成程度（目标 {line.target.words}，实际 {actual or '待填'}）",
                 (weight_figure,),
             )
         )
@@ -184,9 +205,9 @@ class Evaluator:
             line.second_level,
             name,
             line.target.words,
-            line.actual.words,
+            actual,
             weight_figure,
-            Figure(f"{base}/得分", points, POINTS, "指标得分", source),
+            Figure(f"{base}/得分", points, POINTS, "指标得分", source, waiting),
             is_met(
                 factor,
                 weight.amount,
@@ -215,10 +236,11 @@ class Evaluator:
         if found is None:
             projects = "、".join(sorted({name.split("/")[0] for name in self._known}))
             near = nearest(line.reference.words, self._known)
+            hint = f"是不是“{near}”？" if near else ""
             self._problem(
                 f"引用的指标“{line.reference.words}”不存在。",
                 line.reference.source,
-                f"是不是“{near}”？" if near else f"写成“项目名称/指标名称”；现有项目：{projects}",
+                f"{hint}写成“项目名称/指标名称”；现有项目：{projects}",
             )
             return None
         update = {

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from disclosure.model.figure import PERCENT, WAN, Figure, Figures, Formula, rounded
 from disclosure.model.place import Location
+from disclosure.schema.content import Part
 from disclosure.schema.typed import WAN_PLACES, TypedAmount
 
 SUM_SUFFIX = "（加总）"
@@ -52,12 +53,28 @@ class Ledger:
         place: str,
         unit: str = WAN,
         style: str = "金额",
+        *,
+        waiting: bool = False,
     ) -> Figure:
         """Enter a figure as typed; `place` is the file it belongs in when it is not typed."""
         missing = Location(place, None, name.replace("/", " › "))
         source = self._located(name, typed) if typed else missing
         amount = typed.amount if typed else None
-        return self.enter(Figure(f"{self.year}/{name}", amount, unit, style, source), name)
+        figure = Figure(f"{self.year}/{name}", amount, unit, style, source, waiting)
+        return self.enter(figure, name)
+
+    def field(
+        self,
+        name: str,
+        part: Part,
+        field: str,
+        place: str,
+        unit: str = WAN,
+        style: str = "金额",
+    ) -> Figure:
+        """Enter what is typed for a field of the content; waiting while its key has no value."""
+        typed = getattr(part, field)
+        return self.typed(name, typed, place, unit, style, waiting=part.is_open(field))
 
     def enter(self, figure: Figure, name: str) -> Figure:
         """Enter a figure under `name` (which may be a second name of it)."""
@@ -72,11 +89,14 @@ class Ledger:
         unit: str = WAN,
         style: str = "金额",
         needs: Iterable[Figure] = (),
+        *,
+        waiting: bool = False,
     ) -> Figure:
         """The sum of `parts`, or the 批复数 typed for `name` (or its equivalent `also`).
 
         A sum with one part that has an amount is that part under a second name; a sum that lacks
-        one of the parts it `needs` is not known.
+        one of the parts it `needs` is not known. A part that is waiting, or one that nobody has
+        listed yet (`waiting`), keeps the sum waiting.
         """
         known = [part for part in parts if part.amount is not None]
         approved_name = next((n for n in (name, also) if n and n in self.approved), None)
@@ -89,9 +109,11 @@ class Ledger:
             place = self._located(approved_name, typed)
             whole = Figure(f"{self.year}/{name}", typed.amount, unit, style, place)
             return self.enter(whole, name)
-        if any(part.amount is None for part in needs):
+        waiting = waiting or any(part.waiting for part in parts)
+        if waiting or any(part.amount is None for part in needs):
             source = Formula(_added(parts), tuple(parts))
-            return self.enter(Figure(f"{self.year}/{name}", None, unit, style, source), name)
+            unknown = Figure(f"{self.year}/{name}", None, unit, style, source, waiting)
+            return self.enter(unknown, name)
         if len(known) == 1:
             return self.enter(known[0], name)
         return self.enter(self._sum(name, known, unit, style), name)
@@ -99,6 +121,16 @@ class Ledger:
     def if_compared(self, parts: Sequence[Figure]) -> Sequence[Figure]:
         """What a total needs in a comparison year, of which little may be known; else nothing."""
         return parts if self.nothing is None else ()
+
+    def computed(self, figure: Figure, name: str) -> Figure:
+        """Enter a figure that is no sum of parts, or the 批复数 typed for it, as for a total."""
+        typed = self.approved.get(name)
+        if typed is None:
+            return self.enter(figure, name)
+        self.used.add(name)
+        self._by_name[f"{name}{SUM_SUFFIX}"] = replace(figure, id=f"{figure.id}{SUM_SUFFIX}")
+        place = self._located(name, typed)
+        return self.enter(replace(figure, amount=typed.amount, source=place), name)
 
     def _located(self, name: str, typed: TypedAmount) -> Location:
         """Where it was typed, and from which cell as long as the amount is still the one read."""
@@ -127,15 +159,16 @@ def difference(figure_id: str, now: Figure, before: Figure, style: str = "增减
     known = now.amount is not None and before.amount is not None
     amount = now.value - before.value if known else None
     words = f"{_named(now, before)} − {_named(before, now)}"
-    return Figure(figure_id, amount, now.unit, style, Formula(words, (now, before)))
+    formula = Formula(words, (now, before))
+    return Figure(figure_id, amount, now.unit, style, formula, now.waiting or before.waiting)
 
 
 def ratio(figure_id: str, part: Figure, whole: Figure, style: str) -> Figure:
     """`part` as percent of `whole`, exact; None when the base is zero or either is not known."""
     known = part.amount is not None and whole.amount
     amount = part.value / whole.value * 100 if known else None
-    words = f"{part.name} ÷ {whole.name} × 100%"
-    return Figure(figure_id, amount, PERCENT, style, Formula(words, (part, whole)))
+    formula = Formula(f"{part.name} ÷ {whole.name} × 100%", (part, whole))
+    return Figure(figure_id, amount, PERCENT, style, formula, part.waiting or whole.waiting)
 
 
 def _named(figure: Figure, beside: Figure) -> str:

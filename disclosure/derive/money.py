@@ -9,10 +9,12 @@ from disclosure.derive.ledger import Ledger
 from disclosure.model.figure import WAN, Figure, Formula
 from disclosure.schema.content import (
     CarryoverByFund,
+    ExpenditureFile,
+    Part,
     RevenueByClass,
+    Unfilled,
     YearContent,
 )
-from disclosure.schema.typed import TypedAmount
 
 TOTAL, BUDGET = "合计", "年初预算数"
 
@@ -59,10 +61,29 @@ EXPENDITURE_KINDS = tuple(OTHER_FIELDS)
 
 
 class Item(NamedTuple):
-    """One 项 of a list: its code and the field that is typed for each measure."""
+    """One 项 of a list: its code, the line as typed, and the line's field for each measure."""
 
     code: str
-    amounts: dict[str, TypedAmount | None]
+    line: Part
+    fields: Mapping[str, str]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a measure is still to be filled in."""
+        return any(self.has(m) and self.line.is_open(f) for m, f in self.fields.items())
+
+    def has(self, measure: str) -> bool:
+        """Whether this kind of line has the measure."""
+        return self.fields.get(measure) in type(self.line).model_fields
+
+    def enter(self, ledger: Ledger, group: str, place: str) -> None:
+        """Every measure; one that this kind of line does not have is not known."""
+        for measure, field in self.fields.items():
+            name = f"{group}/{self.code}/{measure}"
+            if self.has(measure):
+                ledger.field(name, self.line, field, place)
+            else:
+                ledger.typed(name, None, place)
 
 
 def parents(code: str) -> tuple[str, ...]:
@@ -83,11 +104,12 @@ def enter_money(
     # With nothing by 科目 (a year of which little is known) the one fund is taken to be 一般公共预算.
     spending = [name for name, items in {**by_fund, "其他资金": other}.items() if items]
     alone = spending or ["一般公共预算"]
+    place = places["expenditure"]
     codes = {
-        fund: _enter_fund(ledger, fund, items, places["expenditure"], alone == [fund])
-        for fund, items in by_fund.items()
+        fund: _enter_fund(ledger, fund, items, place, alone == [fund], _unlisted(spent, field))
+        for (fund, field), items in zip(FUNDS.items(), by_fund.values(), strict=True)
     }
-    codes["其他资金"] = _enter_other(ledger, other, places["expenditure"])
+    codes["其他资金"] = _enter_other(ledger, other, place, _unlisted(spent, "other"))
     codes["支出"] = tuple(sorted(set().union(*codes.values())))
     _enter_expenditure(ledger, codes)
     _enter_balances(ledger, content, places)
@@ -97,14 +119,17 @@ def enter_money(
     return codes
 
 
-def _items(lines: Iterable[object], fields: Mapping[str, str]) -> list[Item]:
-    return sorted(
-        Item(
-            str(getattr(line, "code")),  # noqa: B009  every line type has one
-            {measure: getattr(line, field, None) for measure, field in fields.items()},
-        )
+def _items(lines: Iterable[Part], fields: Mapping[str, str]) -> list[Item]:
+    items = (
+        Item(str(getattr(line, "code")), line, fields)  # noqa: B009  every line type has one
         for line in lines
     )
+    return sorted(items, key=lambda item: item.code)
+
+
+def _unlisted(spent: ExpenditureFile, field: str) -> bool:
+    """Whether the list of 科目 is still to be written."""
+    return isinstance(getattr(spent, field), Unfilled)
 
 
 def _with_parents(codes: Iterable[str]) -> tuple[str, ...]:
@@ -113,11 +138,23 @@ def _with_parents(codes: Iterable[str]) -> tuple[str, ...]:
 
 
 def _roll_up(
-    ledger: Ledger, group: str, items: list[Item], measures: Iterable[str], also: str | None = None
+    ledger: Ledger,
+    group: str,
+    items: list[Item],
+    measures: Iterable[str],
+    also: str | None = None,
+    *,
+    waiting: bool = False,
 ) -> None:
-    """Sums over 款, 类 and 合计 for every measure of a group."""
+    """Sums over 款, 类 and 合计 for every measure of a group; `waiting` for its 科目.
+
+    While something of the group is to be filled in, a measure nobody has typed is not known either.
+    """
     codes = [item.code for item in items]
     for measure in measures:
+        typed = [ledger[f"{group}/{code}/{measure}"] for code in codes]
+        if any(item.has(measure) for item in items) and all(f.amount is None for f in typed):
+            waiting = waiting or any(item.is_open for item in items)
         for length, name in ((5, None), (3, None), (0, TOTAL)):
             for parent in sorted({code[:length] for code in codes}) or ([""] if name else []):
                 child_length = {5: 7, 3: 5, 0: 3}[length]
@@ -128,7 +165,9 @@ def _roll_up(
                 key = name or parent
                 equal = f"{also}/{key}/{_as_expenditure(measure)}" if also else None
                 needs = parts if measure == BUDGET else ()
-                ledger.total(f"{group}/{key}/{measure}", parts, equal, needs=needs)
+                ledger.total(
+                    f"{group}/{key}/{measure}", parts, equal, needs=needs, waiting=waiting
+                )
 
 
 def _as_expenditure(measure: str) -> str:
@@ -136,18 +175,17 @@ def _as_expenditure(measure: str) -> str:
 
 
 def _enter_fund(
-    ledger: Ledger, fund: str, items: list[Item], place: str, alone: bool
+    ledger: Ledger, fund: str, items: list[Item], place: str, alone: bool, waiting: bool
 ) -> tuple[str, ...]:
     """`alone`: no other fund spent anything, so the fund's totals are those of 支出决算表."""
     for item in items:
-        for measure, typed in item.amounts.items():
-            ledger.typed(f"{fund}/{item.code}/{measure}", typed, place)
+        item.enter(ledger, fund, place)
         spent = [ledger[f"{fund}/{item.code}/{kind}"] for kind in ("基本支出", "项目支出")]
         ledger.total(f"{fund}/{item.code}/本年支出", spent)
         _enter_item_closing(ledger, fund, item.code)
     measures = (*FUND_FIELDS, "本年支出", "年末结转和结余")
     also = "支出" if alone else None
-    _roll_up(ledger, fund, items, measures, also)
+    _roll_up(ledger, fund, items, measures, also, waiting=waiting)
     return _with_parents(item.code for item in items)
 
 
@@ -157,21 +195,23 @@ def _enter_item_closing(ledger: Ledger, fund: str, code: str) -> None:
         ledger[f"{fund}/{code}/{measure}"] for measure in ("年初结转和结余", "本年收入", "本年支出")
     )
     amount = None
-    if opening.amount is not None or revenue.amount is not None:
+    known = opening.amount is not None or revenue.amount is not None
+    waiting = opening.waiting or revenue.waiting or (known and spent.waiting)
+    if known and not waiting:
         amount = opening.value + revenue.value - spent.value
     name = f"{fund}/{code}/年末结转和结余"
     words = f"{opening.name} + {revenue.name} − {spent.name}"
-    figure = Figure(
-        f"{ledger.year}/{name}", amount, WAN, "金额", Formula(words, (opening, revenue, spent))
-    )
-    ledger.enter(figure, name)
+    formula = Formula(words, (opening, revenue, spent))
+    figure = Figure(f"{ledger.year}/{name}", amount, WAN, "金额", formula, waiting)
+    ledger.computed(figure, name)
 
 
-def _enter_other(ledger: Ledger, items: list[Item], place: str) -> tuple[str, ...]:
+def _enter_other(
+    ledger: Ledger, items: list[Item], place: str, waiting: bool
+) -> tuple[str, ...]:
     for item in items:
-        for measure, typed in item.amounts.items():
-            ledger.typed(f"其他资金/{item.code}/{measure}", typed, place)
-    _roll_up(ledger, "其他资金", items, OTHER_FIELDS)
+        item.enter(ledger, "其他资金", place)
+    _roll_up(ledger, "其他资金", items, OTHER_FIELDS, waiting=waiting)
     return _with_parents(item.code for item in items)
 
 
@@ -206,28 +246,30 @@ def _enter_balances(ledger: Ledger, content: YearContent, places: Mapping[str, s
         ledger.total(f"财政拨款/{words}", parts[:3])
         side = "收入" if words.startswith("年初") else "支出"
         ledger.total(f"{side}/{words}", parts)
-    ledger.typed("支出/结余分配", content.expenditure.surplus_distribution, places["expenditure"])
+    place = places["expenditure"]
+    ledger.field("支出/结余分配", content.expenditure, "surplus_distribution", place)
 
 
 def _fund_balance(
     ledger: Ledger, fund: str, words: str, balance: CarryoverByFund, place: str
 ) -> Figure:
-    typed = getattr(balance, FUND_BALANCES[fund])
+    field = FUND_BALANCES[fund]
     from_items = ledger.get(f"{fund}/{TOTAL}/{words}")
-    if typed is None and from_items is not None and from_items.amount is not None:
+    missing = getattr(balance, field) is None and not balance.is_open(field)
+    if missing and from_items is not None and from_items.amount is not None:
         return ledger.enter(from_items, f"{fund}/{words}")
-    return ledger.typed(f"{fund}/{words}", typed, place)
+    return ledger.field(f"{fund}/{words}", balance, field, place)
 
 
 def _enter_revenue(ledger: Ledger, content: YearContent, places: Mapping[str, str]) -> None:
     place = places["revenue"]
     sources = [
-        ledger.typed(f"收入/{name}", getattr(content.revenue, field), place)
+        ledger.field(f"收入/{name}", content.revenue, field, place)
         for name, field in REVENUE_SOURCES.items()
     ]
     ledger.total("收入/财政拨款收入", sources[:3])
     ledger.total("收入/本年收入合计", sources)
-    ledger.typed("收入/使用非财政拨款结余和专用结余", content.revenue.use_of_balance, place)
+    ledger.field("收入/使用非财政拨款结余和专用结余", content.revenue, "use_of_balance", place)
     ledger.enter(ledger["收入/财政拨款收入"], "财政拨款/本年收入合计")
 
 
@@ -260,8 +302,7 @@ def _enter_typed_revenue(
 ) -> tuple[str, ...]:
     items = _items(lines, REVENUE_BY_CLASS)
     for item in items:
-        for measure, typed in item.amounts.items():
-            ledger.typed(f"收入科目/{item.code}/{measure}", typed, place)
+        item.enter(ledger, "收入科目", place)
         kinds = [ledger[f"收入科目/{item.code}/{measure}"] for measure in REVENUE_BY_CLASS]
         ledger.total(f"收入科目/{item.code}/本年收入合计", kinds)
     _roll_up(ledger, "收入科目", items, (*REVENUE_BY_CLASS, "本年收入合计"))

@@ -9,6 +9,7 @@ from disclosure.model.figure import Figure
 from disclosure.schema.content import (
     BasicExpenditureFile,
     OtherNotesFile,
+    Part,
     ProcurementFile,
     StaffFile,
     StateAssetsFile,
@@ -46,7 +47,8 @@ def enter_economic(
     classes = [code for code in known_codes if len(code) == 3]
     for code in known_codes:
         if len(code) == 5:
-            ledger.typed(f"经济分类/{code}/决算数", typed.get(code), place)
+            waiting = code in typed and typed[code] is None
+            ledger.typed(f"经济分类/{code}/决算数", typed.get(code), place, waiting=waiting)
     for top in classes:
         parts = [
             ledger[f"经济分类/{code}/决算数"]
@@ -71,9 +73,10 @@ def enter_agency_operating(
 
     Over several units it is that of the 行政 and 参公 ones alone, which only the unit can tell.
     """
-    typed = content.agency_operating_amount if content else None
-    if typed or not single:
-        ledger.typed(AGENCY_OPERATING, typed, place)
+    field = "agency_operating_amount"
+    notes = content or OtherNotesFile()
+    if notes.agency_operating_amount or notes.is_open(field) or not single:
+        ledger.field(AGENCY_OPERATING, notes, field, place)
     else:
         ledger.enter(ledger[OPERATING], AGENCY_OPERATING)
 
@@ -82,44 +85,42 @@ def enter_three_public(ledger: Ledger, content: ThreePublicFile | None, place: s
     """“三公”经费: 全年预算数 and 决算数 of each kind, totals, and the counts (公开09表)."""
     three = content or ThreePublicFile()
     reception = three.reception
-    budget = {
-        "因公出国（境）费": three.overseas.adjusted_budget,
-        "公务用车购置费": three.purchase.adjusted_budget,
-        "公务用车运行维护费": three.running.adjusted_budget,
-        "公务接待费": reception.adjusted_budget,
+    kinds: dict[str, Part] = {
+        "因公出国（境）费": three.overseas,
+        "公务用车购置费": three.purchase,
+        "公务用车运行维护费": three.running,
     }
-    for name, typed in budget.items():
-        ledger.typed(f"三公/预算数/{name}", typed, place)
-    ledger.typed("三公/决算数/因公出国（境）费", three.overseas.final_account, place)
-    ledger.typed("三公/决算数/公务用车购置费", three.purchase.final_account, place)
-    ledger.typed("三公/决算数/公务用车运行维护费", three.running.final_account, place)
+    for name, part in (kinds | {"公务接待费": reception}).items():
+        ledger.field(f"三公/预算数/{name}", part, "adjusted_budget", place)
+    for name, part in kinds.items():
+        ledger.field(f"三公/决算数/{name}", part, "final_account", place)
     guests = [
-        ledger.typed(f"三公/决算数/{name}", part.final_account, place)
+        ledger.field(f"三公/决算数/{name}", part, "final_account", place)
         for name, part in (("外宾接待", reception.foreign), ("国内公务接待", reception.domestic))
     ]
-    if reception.final_account:
-        ledger.typed("三公/决算数/公务接待费", reception.final_account, place)
+    if reception.final_account or reception.is_open("final_account"):
+        ledger.field("三公/决算数/公务接待费", reception, "final_account", place)
     else:
         ledger.total("三公/决算数/公务接待费", guests, needs=ledger.if_compared(guests))
     for side in ("预算数", "决算数"):
-        for whole, kinds in (
+        for whole, members in (
             ("公务用车购置及运行维护费", ("公务用车购置费", "公务用车运行维护费")),
             ("合计", ("因公出国（境）费", "公务用车购置及运行维护费", "公务接待费")),
         ):
-            parts = [ledger[f"三公/{side}/{kind}"] for kind in kinds]
+            parts = [ledger[f"三公/{side}/{kind}"] for kind in members]
             ledger.total(f"三公/{side}/{whole}", parts, needs=ledger.if_compared(parts))
-    counts = {
-        "出国团组数": (three.overseas.groups, "个"),
-        "出国人次数": (three.overseas.persons, "人次"),
-        "购置辆数": (three.purchase.bought, "辆"),
-        "保有量": (three.running.kept, "辆"),
-        "外宾批次数": (reception.foreign.groups, "个"),
-        "外宾人次数": (reception.foreign.persons, "人次"),
-        "国内批次数": (reception.domestic.groups, "个"),
-        "国内人次数": (reception.domestic.persons, "人次"),
+    counts: dict[str, tuple[Part, str, str]] = {
+        "出国团组数": (three.overseas, "groups", "个"),
+        "出国人次数": (three.overseas, "persons", "人次"),
+        "购置辆数": (three.purchase, "bought", "辆"),
+        "保有量": (three.running, "kept", "辆"),
+        "外宾批次数": (reception.foreign, "groups", "个"),
+        "外宾人次数": (reception.foreign, "persons", "人次"),
+        "国内批次数": (reception.domestic, "groups", "个"),
+        "国内人次数": (reception.domestic, "persons", "人次"),
     }
-    for name, (typed, unit) in counts.items():
-        ledger.typed(f"三公/{name}", typed, place, unit, COUNT_STYLE)
+    for name, (part, field, unit) in counts.items():
+        ledger.field(f"三公/{name}", part, field, place, unit, COUNT_STYLE)
 
 
 def enter_procurement(ledger: Ledger, content: ProcurementFile | None, place: str) -> None:
@@ -132,9 +133,7 @@ def enter_procurement(ledger: Ledger, content: ProcurementFile | None, place: st
     }
     for column, field in columns.items():
         parts = {
-            kind: ledger.typed(
-                f"采购/{kind}/{column}", getattr(getattr(bought, name), field), place
-            )
+            kind: ledger.field(f"采购/{kind}/{column}", getattr(bought, name), field, place)
             for kind, name in PURCHASE_KINDS.items()
         }
         needs = [part for kind, part in parts.items() if ledger[f"采购/{kind}/支出"]]
@@ -143,14 +142,24 @@ def enter_procurement(ledger: Ledger, content: ProcurementFile | None, place: st
 
 def enter_assets(ledger: Ledger, content: StateAssetsFile | None, place: str) -> None:
     """车辆 by use and 大型设备 at year end."""
-    vehicles: Mapping[str, TypedAmount] = content.vehicles if content else {}
+    vehicles: Mapping[str, TypedAmount | None] = content.vehicles if content else {}
     parts = [
-        ledger.typed(f"资产/车辆/{use}", vehicles.get(use), place, "辆", COUNT_STYLE)
+        ledger.typed(
+            f"资产/车辆/{use}",
+            vehicles.get(use),
+            place,
+            "辆",
+            COUNT_STYLE,
+            waiting=use in vehicles and vehicles[use] is None,
+        )
         for use in VEHICLE_USES
     ]
     ledger.total("资产/车辆/合计", parts, unit="辆", style=COUNT_STYLE)
-    equipment = content.large_equipment if content else None
-    ledger.typed("资产/单位价值100万元以上专用设备", equipment, place, "台（套）", COUNT_STYLE)
+    name, unit = "资产/单位价值100万元以上专用设备", "台（套）"
+    if content:
+        ledger.field(name, content, "large_equipment", place, unit, COUNT_STYLE)
+    else:
+        ledger.typed(name, None, place, unit, COUNT_STYLE)
 
 
 def enter_staff(ledger: Ledger, content: StaffFile | None, place: str) -> None:
@@ -158,8 +167,9 @@ def enter_staff(ledger: Ledger, content: StaffFile | None, place: str) -> None:
     if content is None:
         return
 
-    def count(name: str, typed: TypedAmount | None) -> Figure:
-        return ledger.typed(f"人员/{name}", typed, place, "人", COUNT_STYLE)
+    def count(name: str, typed: TypedAmount | None, *, needed: bool = True) -> Figure:
+        waiting = needed and typed is None
+        return ledger.typed(f"人员/{name}", typed, place, "人", COUNT_STYLE, waiting=waiting)
 
     for kind, number in content.authorised.items():
         count(f"编制/{kind}", number)
@@ -169,7 +179,7 @@ def enter_staff(ledger: Ledger, content: StaffFile | None, place: str) -> None:
     hired = [count(f"临时聘用/{kind}", number) for kind, number in content.hired.items()]
     whole = ledger.total(TEMPORARY, hired, unit="人", style=COUNT_STYLE)
     ledger.total("人员/现有", [on_duty, whole], unit="人", style=COUNT_STYLE)
-    count("退休", content.retired)
+    count("退休", content.retired, needed=content.is_open("retired"))
     for at, change in enumerate(content.changes, 1):
         count(f"变动/{at}/月份", change.month)
         count(f"变动/{at}/人数", change.number)

@@ -141,9 +141,15 @@ def tables_ledger(
 
 def _overall_spending(figures: Figures) -> Figure:
     parts = tuple(figures[f"支出/合计/{kind}"] for kind in ("基本支出", "项目支出"))
-    amount = sum((part.value for part in parts), Decimal(0))
-    words = "基本支出总额 + 项目支出总额"
-    return Figure(f"{figures.year}/绩效/整体/执行数", amount, WAN, "金额", Formula(words, parts))
+    formula = Formula("基本支出总额 + 项目支出总额", parts)
+    return _added_up(f"{figures.year}/绩效/整体/执行数", parts, formula)
+
+
+def _added_up(figure_id: str, parts: Sequence[Figure], formula: Formula) -> Figure:
+    """The parts' sum in 万元; what was not reported is nothing, unless it is still to come."""
+    waiting = any(part.waiting for part in parts)
+    amount = None if waiting else sum((part.value for part in parts), Decimal(0))
+    return Figure(figure_id, amount, WAN, "金额", formula, waiting)
 
 
 def _project_figures(
@@ -156,11 +162,11 @@ def _project_figures(
     """
     year = figures.year
     spent = tuple(project.final_account for project in projects)
-    whole = sum((figure.value for figure in spent), Decimal(0))
-    added = Formula("各项目执行数相加", spent)
-    total = Figure(f"{year}/绩效/项目执行数合计", whole, WAN, "金额", added)
+    total = _added_up(
+        f"{year}/绩效/项目执行数合计", spent, Formula("各项目执行数相加", spent)
+    )
     general = figures["一般公共预算/合计/项目支出"]
-    covered = general.value - whole <= rounding_residual(len(projects))
+    covered = general.value - total.value <= rounding_residual(len(projects)) or general.waiting
     evaluated = general if covered else total
     number = Formula("项目自评文件个数", spent)
     made = [
@@ -194,7 +200,8 @@ def _unknown_vehicles(year: YearContent) -> list[Problem]:
         if use not in VEHICLE_USES:
             near = nearest(use, VEHICLE_USES)
             advice = f"是不是“{near}”？" if near else f"可选：{'、'.join(VEHICLE_USES)}"
-            problems.append(Problem(f"没有“{use}”这种车辆用途。", number.source, advice))
+            where = number.source if number else None
+            problems.append(Problem(f"没有“{use}”这种车辆用途。", where, advice))
     return problems
 
 

@@ -73,6 +73,7 @@ class Draft:
 
     def marked(self) -> bytes:
         """The .docx with a bookmark at the beginning of each section that numbers anew."""
+        _shut_bookmarks(self._root)
         for number, section in enumerate(self._sections):
             if section.start is not None and section.begins_with is not None:
                 _mark(section.begins_with, f"{_MARK}{number}", _FIRST_MARK_ID + number)
@@ -146,6 +147,18 @@ def _closed(section: _Section, settings: Any) -> _Section:
         section.start = None if start is None else int(start)
         section.written = numbering.get(_W + "fmt")
     return section
+
+
+def _shut_bookmarks(root: Any) -> None:
+    """Has each bookmark end where it begins; only that place is asked for.
+
+    One that ends behind a line's last punctuation has LibreOffice set an empty line below it.
+    """
+    ends = {end.get(_W + "id"): end for end in root.iter(_W + "bookmarkEnd")}
+    for start in list(root.iter(_W + "bookmarkStart")):
+        end = ends.get(start.get(_W + "id"))
+        if end is not None:
+            start.addnext(end)
 
 
 def _mark(paragraph: Any, name: str, identity: int) -> None:

@@ -42,6 +42,8 @@ class Figure:
     `id` is `年度/…`, for example `<年度>/支出/2010350/基本支出`. `amount` is exact (Decimal) in
     `unit`; `None` means 未填报, which is not zero. `style` names the number style of the pack
     in which it is shown. `source` is the line it was typed on or the formula over others.
+    `waiting` (a draft): not known because something is still to be filled in, so that nobody may
+    take it for zero.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Figure:
     unit: str
     style: str
     source: Location | Formula
+    waiting: bool = False
 
     @property
     def name(self) -> str:
@@ -61,8 +64,8 @@ class Figure:
         return Decimal(0) if self.amount is None else self.amount
 
     def __bool__(self) -> bool:
-        """Whether there is an amount other than zero."""
-        return bool(self.amount)
+        """Whether there is an amount other than zero, or will be for all we know."""
+        return bool(self.amount) or self.waiting
 
 
 class Figures:

@@ -57,30 +57,36 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """A place that still waits for the unit's own words or figures (printed as 【…待填】)."""
+    """A place that still waits for the unit's own words or figures (printed as 【…待填】).
+
+    `last_year`: what was said there the year before, to be confirmed.
+    """
 
     what: str
     where: str
     location: Location | None = None
+    last_year: str = ""
 
     def __str__(self) -> str:
         at = f"（写在 {self.location}）" if self.location else ""
         return f"{self.where}：{self.what}{at}"
 
 
-CAUSES = {
+MACHINE_FAULTS = {
     errno.ENOSPC: "磁盘满了",
     errno.EDQUOT: "磁盘配额用完了",
     errno.EROFS: "磁盘或文件夹是只读的",
     errno.EACCES: "没有权限，或正被别的程序打开",
     errno.EPERM: "没有权限，或正被别的程序打开",
     errno.EBUSY: "正被别的程序占用",
+    errno.ENAMETOOLONG: "文件名或路径太长",
+    errno.EIO: "磁盘读写出错",
+}
+CAUSES = MACHINE_FAULTS | {
     errno.ENOENT: "文件或文件夹不存在",
     errno.EEXIST: "已有同名的文件或文件夹",
     errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
     errno.EISDIR: "这是文件夹，不是文件",
-    errno.ENAMETOOLONG: "文件名或路径太长",
-    errno.EIO: "磁盘读写出错",
 }
 
 

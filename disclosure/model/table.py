@@ -48,3 +48,9 @@ class Table:
     empty_note: str = ""
     total_keys: frozenset[str] = frozenset()
     landscape: bool = False
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a cell is still to be filled in."""
+        cells = (cell for row in self.rows for cell in row.cells.values())
+        return any(cell.figure is not None and cell.figure.waiting for cell in cells)

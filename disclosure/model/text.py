@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -44,12 +44,39 @@ class Text:
         return bool(self.plain)
 
 
+UNCONFIRMED = "【待核对】"  # stands before words carried over from last year until somebody confirms
+
+
 @dataclass(frozen=True, slots=True)
 class Snippet:
     """A sentence or clause typed by the unit; may hold tags that refer to figures."""
 
     words: str
     source: Location
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Last year's words, which nobody has confirmed for this year: they are not printed."""
+        return self.words.startswith(UNCONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """How one sentence or snippet came to be printed: its words with tags, and what they gave.
+
+    `pieces` are the printed texts in order, each with whether a tag gave it (a figure, a text) or
+    whether it stands in the words (with what a tag for a plain word, such as the year, printed).
+    `values` are the names that held only there.
+    """
+
+    words: str
+    source: Location
+    pieces: tuple[tuple[Text, bool], ...]
+    values: Mapping[str, object]
+
+    @property
+    def plain(self) -> str:
+        return "".join(text.plain for text, _ in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +145,9 @@ class Speaker(Protocol):
         `key` is the paragraph key under which a unit may have 改写 this sentence.
         Raises DisclosureError when the pack has no words for the case or lacks a value.
         """
+
+    def postpone(self, key: str) -> None:
+        """The paragraph `key` cannot be said yet, for want of figures; its 改写 is kept for then."""
 
     def speak(self, snippet: Snippet, **values: object) -> Text:
         """The unit's own words with their figures filled in.

@@ -11,7 +11,13 @@ from disclosure.derive.evaluation import Evaluation, Indicator
 from disclosure.model.nearness import nearest
 from disclosure.model.text import Paragraph, Snippet, Text, UnknownName
 from disclosure.narrate.voice import NOTHING, Voice, numeral, sentence
-from disclosure.schema.content import OverallFile, PerformanceNotesFile, ProjectFile, SelfEvaluation
+from disclosure.schema.content import (
+    OverallFile,
+    PerformanceNotesFile,
+    ProjectFile,
+    SelfEvaluation,
+    Unfilled,
+)
 from disclosure.schema.pack import Heading
 
 PROJECT = "项目"
@@ -125,7 +131,9 @@ def _project(voice: Voice, number: int, project: Evaluation) -> list[Paragraph]:
     paragraphs += voice.all_own(f"{key}/主要产出和效益", file.outputs) or [
         Paragraph(f"{key}/主要产出和效益", voice.missing("主要产出和效益", key))
     ]
-    if file.found_problems is None and not project.unmet:
+    if file.found_problems is None and project.waiting:
+        paragraphs.append(voice.postponed(f"{key}/无问题", "发现的问题及原因"))
+    elif file.found_problems is None and not project.unmet:
         paragraphs.append(voice.paragraph(f"{key}/无问题", "无问题"))
     else:
         for told, snippet in (
@@ -216,14 +224,15 @@ def _what_went_wrong(voice: Voice, key: str, evaluation: Evaluation) -> dict[str
     overall = isinstance(file, OverallFile)
     headings = _keys(attachments.overall if overall else attachments.project)
     troubled = bool(evaluation.unmet or file.problems)
+
+    def without(what: str, own: list[Snippet]) -> Text:
+        if isinstance(own, Unfilled) or evaluation.waiting:
+            return voice.awaited(what)
+        return voice.missing(what, key) if troubled else voice.say("无问题段")
+
     return {
         heading: voice.all_own(f"{key}/{short}", own)
-        or [
-            Paragraph(
-                f"{key}/{short}/1",
-                voice.missing(what, key) if troubled else voice.say("无问题段"),
-            )
-        ]
+        or [Paragraph(f"{key}/{short}/1", without(what, own))]
         for heading, short, what, own in (
             ("本年度绩效存在的问题和原因", "问题", "未完成绩效目标的原因", file.problems),
             ("下一步改进", "改进", "下一步改进措施", file.improvements),
@@ -247,12 +256,19 @@ def _overall(voice: Voice, key: str, evaluation: Evaluation) -> dict[str, list[P
         values = _level_values(voice, evaluation, level)
         title = voice.say("整体一级指标标题", level, 序号=number, 一级=level)
         goals.append(Paragraph(f"{key}/标题/{level}", title))
+        if _waiting(evaluation.of(level)):
+            goals.append(voice.postponed(f"{key}/指标/{level}", f"{level}完成情况"))
+            continue
         case = level if values["清单"] else "均未完成"
         goals.append(voice.paragraph(f"{key}/指标/{level}", "整体一级指标", case, **values))
     return {
         "自评得分": [voice.paragraph(f"{key}/综合评价", "整体综合评价", 总分=evaluation.total)],
         "目标完成": goals,
     }
+
+
+def _waiting(indicators: Iterable[Indicator]) -> bool:
+    return any(indicator.waiting for indicator in indicators)
 
 
 def _level_values(voice: Voice, evaluation: Evaluation, level: str) -> dict[str, Any]:
@@ -326,9 +342,11 @@ def _project_summary(voice: Voice, key: str, evaluation: Evaluation) -> dict[str
         个数=str(len(evaluation.indicators)),
         完成个数=str(len(met)),
     )
-    done = [number]
     if not evaluation.indicators:
-        done = [Paragraph(number.key, voice.missing("绩效指标", key))]
+        number = Paragraph(number.key, voice.missing("绩效指标", key))
+    elif _waiting(evaluation.indicators):
+        number = voice.postponed(number.key, "绩效指标完成情况")
+    done = [number]
     for level in voice.layout.scoring.first_levels:
         if evaluation.of(level):
             done.append(_project_level(voice, key, evaluation, level))
@@ -353,6 +371,8 @@ def _project_summary(voice: Voice, key: str, evaluation: Evaluation) -> dict[str
 
 
 def _project_level(voice: Voice, key: str, evaluation: Evaluation, level: str) -> Paragraph:
+    if _waiting(evaluation.of(level)):
+        return voice.postponed(f"{key}/指标/{level}", f"{level}完成情况")
     values = _level_values(voice, evaluation, level)
     told = [
         voice.say("二级分述", 二级=second, 个数=str(len(met)), 清单=_names(voice, met))
@@ -365,6 +385,8 @@ def _project_level(voice: Voice, key: str, evaluation: Evaluation, level: str) -
 
 
 def _unmet(voice: Voice, key: str, evaluation: Evaluation, name: str) -> list[Paragraph]:
+    if _waiting(evaluation.indicators):
+        return [voice.postponed(f"{key}/未完成", "未完成的绩效目标")]
     if not evaluation.unmet:
         return [voice.paragraph(f"{key}/未完成", "无未完成", 项目全称=name)]
     paragraphs = []

@@ -115,7 +115,8 @@ def _item_sentence(voice: Voice, item: GeneralBudgetItem, values: dict[str, Any]
     needed = case.explained
     if case.direction == "减少":
         needed = voice.layout.reason_below_budget
-    words = voice.reason(item.reason, f"科目决算/{code}", needed=needed)
+    where, line = f"科目决算/{code}", item.code.location
+    words = voice.reason(item.reason, where, needed=needed, location=line)
     reason = voice.say("科目决算原因", case, 原因=words) if words else NOTHING
     return voice.say(
         "科目决算",
@@ -146,7 +147,8 @@ def basic_expenditure(voice: Voice) -> list[Paragraph]:
             if len(code) == 5 and code.startswith(top) and voice.figure(f"经济分类/{code}/决算数")
         ]
         case = "为零" if not amount else "有数" if names else "无明细"
-        paragraphs.append(voice.paragraph(key, case=case, 金额=amount, 清单="、".join(names)))
+        listed = voice.awaited() if amount.waiting else "、".join(names)
+        paragraphs.append(voice.paragraph(key, case=case, 金额=amount, 清单=listed))
     return paragraphs
 
 
@@ -172,6 +174,8 @@ def state_capital(voice: Voice) -> list[Paragraph]:
     spent = voice.figure(f"{fund}/{TOTAL}/本年支出")
     told = _fund_items(voice, fund, voice.report.content.expenditure.state_capital, ("本年支出",))
     if not told:
+        if spent.waiting:
+            return [voice.postponed(fund, f"{fund}预算财政拨款支出")]
         return [voice.paragraph(fund, case="无")]
     return [voice.paragraph(fund, case="有", 本年支出=spent), *told]
 
@@ -190,17 +194,19 @@ def _fund_items(
             序号=number,
             科目全称=full_name(voice, str(line.code)),
             决算数=voice.figure(f"{fund}/{line.code}/本年支出"),
-            基本支出=_zero_when_empty(voice, f"{fund}/{line.code}/基本支出"),
-            项目支出=_zero_when_empty(voice, f"{fund}/{line.code}/项目支出"),
+            基本支出=_zero_when_empty(voice, f"{fund}/{line.code}", "基本支出"),
+            项目支出=_zero_when_empty(voice, f"{fund}/{line.code}", "项目支出"),
             说明=_used_for(voice, line.reason, f"{fund}/{line.code}"),
         )
         for number, line in enumerate(sorted(with_amounts, key=lambda line: str(line.code)), 1)
     ]
 
 
-def _zero_when_empty(voice: Voice, name: str) -> Figure:
+def _zero_when_empty(voice: Voice, item: str, kind: str) -> Figure:
     """An empty cell of a fund's table is nothing spent; in prose it is said as the pack prints 0."""
-    figure = voice.figure(name)
+    figure = voice.figure(f"{item}/{kind}")
+    if figure.amount is None and voice.figure(f"{item}/本年支出").waiting:
+        return replace(figure, waiting=True)
     return replace(figure, amount=Decimal(0)) if figure.amount is None else figure
 
 

@@ -63,14 +63,14 @@ def looked_up(voice: Voice) -> dict[str, object]:
     names: dict[str, object] = {
         "数": _figure_of(report, report.year),
         "上年数": _figure_of(report, report.year - 1),
-        "指标": _indicator_of(report),
+        "指标": _indicator_of(voice),
         "原因": _reason_of(voice),
         "项目": _project_text(voice),
         "片段": _shared_words(voice),
         "项目数": _projects_with(report),
         "图号": _chart_label(voice),
     }
-    if staff and staff.changes:
+    if staff and (staff.changes or staff.is_open("changes")):
         names["人员变动"] = staff_changes(voice, staff)
     return names
 
@@ -86,15 +86,15 @@ def _figure_of(report: Report, year: int) -> Callable[[str], Figure]:
     return figure
 
 
-def _indicator_of(report: Report) -> Callable[..., str]:
-    def indicator(name: str, project: str | None = None) -> str:
+def _indicator_of(voice: Voice) -> Callable[..., str | Text]:
+    def indicator(name: str, project: str | None = None) -> str | Text:
         known: list[str] = []
-        for evaluation in (report.overall, *report.projects):
+        for evaluation in (voice.report.overall, *voice.report.projects):
             if evaluation is None or (project and evaluation.key != project):
                 continue
             for one in evaluation.indicators:
                 if one.name == name:
-                    return one.actual
+                    return voice.awaited() if one.waiting else one.actual
                 known.append(one.name)
         raise UnknownName(name, nearest(name, known))
 

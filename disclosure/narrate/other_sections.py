@@ -82,6 +82,8 @@ def state_assets(voice: Voice) -> list[Paragraph]:
 def special_transfers(voice: Voice) -> list[Paragraph]:
     """十四、专项支出、转移支付."""
     notes = voice.report.content.other_notes
+    if notes and notes.is_open("special_transfers"):
+        return [voice.postponed("专项转移支付", "专项支出、转移支付支出")]
     if notes and notes.special_transfers:
         return voice.all_own("专项转移支付", notes.special_transfers)
     return [voice.paragraph("专项转移支付", "专项转移支付无")]
@@ -90,6 +92,8 @@ def special_transfers(voice: Voice) -> list[Paragraph]:
 def other_notes(voice: Voice) -> list[Paragraph]:
     """第四部分 其他需要说明的情况."""
     notes = voice.report.content.other_notes
+    if notes and notes.is_open("other_notes"):
+        return [voice.postponed("其他说明", "其他需要说明的情况")]
     if notes and notes.other_notes:
         return voice.all_own("其他说明", notes.other_notes)
     return [voice.paragraph("其他说明", "其他说明无")]

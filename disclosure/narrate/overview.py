@@ -79,7 +79,7 @@ def staff(voice: Voice) -> list[Paragraph]:
             退休=voice.figure("人员/退休"),
             现有=voice.figure("人员/现有"),
             变动=voice.say("人员变动句", 人员变动=staff_changes(voice, people))
-            if people.changes
+            if people.changes or people.is_open("changes")
             else NOTHING,
         )
     ]
@@ -94,6 +94,8 @@ def posts(voice: Voice, held: Iterable[Post]) -> Text:
 
 def staff_changes(voice: Voice, people: StaffFile) -> Text:
     """<年度>年5月正式在编在岗人员增加1人; also a tag for the unit's reasons."""
+    if people.is_open("changes"):
+        return voice.awaited("人员变动")
     return voice.listed(
         [
             voice.say(

@@ -52,6 +52,23 @@ def sentence(text: Text) -> Text:
     return text if not text or text.plain[-1] in ENDED else joined([text, Text("。")])
 
 
+# The file in which a clerk writes what is missing at a place of the document.
+WRITTEN_IN = {
+    "人员情况": "staff",
+    "科目决算": "expenditure",
+    "三公": "three_public",
+    "收支总体": "reasons",
+    "财政拨款总体": "reasons",
+    "财政拨款收入": "reasons",
+    "一般公共预算总体": "reasons",
+    "机关运行经费": "other_notes",
+    "国有资产": "state_assets",
+    "预算绩效": "performance_notes",
+    "结果应用": "performance_notes",
+    "名词": "terms",
+}
+
+
 @dataclass
 class Voice:
     """Speaks for one report and notes what is still to be written."""
@@ -90,23 +107,45 @@ class Voice:
         ]
 
     def missing(self, what: str, where: str, location: Location | None = None) -> Text:
-        self.todos.append(ToDo(f"{what}待填", where, location))
+        file = self.report.places.get(WRITTEN_IN.get(where.partition("/")[0], ""))
+        self.todos.append(
+            ToDo(f"{what}待填", where, location or (Location(file) if file else None))
+        )
         return self.say("待填", 事项=what)
+
+    def awaited(self, what: str = "") -> Text:
+        """【…待填】 for what a content file leaves open; the file's own place is what is to do."""
+        return self.say("待填", 事项=what)
+
+    def postponed(self, key: str, what: str) -> Paragraph:
+        """A paragraph that tells a result which is not known yet."""
+        self.speaker.postpone(key)
+        return Paragraph(key, self.awaited(what))
 
     def words(self, snippet: Snippet | None) -> Text:
         return self.speaker.speak(snippet, **self.local) if snippet else NOTHING
 
-    def reason(self, given: ReasonWords | None, where: str, *, needed: bool = True) -> Text:
+    def reason(
+        self,
+        given: ReasonWords | None,
+        where: str,
+        *,
+        needed: bool = True,
+        location: Location | None = None,
+    ) -> Text:
         """The unit's reason as one clause, several points told apart as 一是…；二是….
 
-        Empty when the unit says that none is given (不说明); 【原因待填】 when one is needed.
+        Empty when the unit says that none is given (不说明); 【原因待填】 when one is needed, or
+        when last year's is not confirmed.
         """
+        if given and given.unconfirmed:
+            return self.awaited("原因") if needed else NOTHING
         if given and given.words:
             points = [clause(self.words(words)) for words in given.words]
             return points[0] if len(points) == 1 else self.say("因由", 各条=points)
         if (given and given.not_given) or not needed:
             return NOTHING
-        return self.missing("原因", where)
+        return self.missing("原因", where, location)
 
     def shared_reason(
         self, own: ReasonWords | None, of_another: ReasonWords | None, name: str, other: str

@@ -36,8 +36,7 @@ def styles_xml() -> str:
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FANG)}{_size(THIRD_SIZE)}"
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        # Punctuation hanging over the margin leaves an empty line behind it in LibreOffice.
-        '<w:pPrDefault><w:pPr><w:overflowPunct w:val="0"/></w:pPr></w:pPrDefault></w:docDefaults>'
+        "</w:docDefaults>"
     )
     paragraphs = "".join(map(_paragraph_style, PARAGRAPH_STYLES))
     return f"{DECLARATION}<w:styles {NAMESPACES}>{defaults}{paragraphs}{_OTHER_STYLES}</w:styles>"
@@ -82,6 +81,8 @@ def _paragraph_properties(style: Style) -> str:
     inside = (
         ("<w:keepNext/>" if style.keep_next else "")
         + _switch("pageBreakBefore", style.new_page)
+        # On by default in Word, and off in LibreOffice.
+        + ("<w:widowControl/>" if style is NORMAL else "")
         + _tabs(style)
         + ('<w:snapToGrid w:val="0"/>' if style is NORMAL else "")
         + _spacing(style)

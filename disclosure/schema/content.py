@@ -8,10 +8,14 @@ Amounts are 万元 after reading (a file may say `金额单位: 元`). A field w
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from decimal import Decimal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WrapValidator
+from pydantic.fields import FieldInfo
+from pydantic_core.core_schema import ValidatorFunctionWrapHandler
 
+from disclosure.model.text import UNCONFIRMED
 from disclosure.schema.scalar import Scalar
 from disclosure.schema.typed import (
     MANY,
@@ -31,6 +35,26 @@ from disclosure.schema.typed import (
 )
 
 Direction = Literal["增加", "减少", "持平"]
+Item = TypeVar("Item")
+
+
+class Unfilled(list[Any]):
+    """A list that is still to be written: its key stands there without a value.
+
+    A list of which nothing is written, `[]`, says that there is nothing.
+    """
+
+
+def _maybe_unfilled(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
+    return Unfilled() if value is None else validate(value)
+
+
+Listed = Annotated[list[Item], WrapValidator(_maybe_unfilled)]
+
+
+def is_listed(field: FieldInfo) -> bool:
+    """Whether a field is a list that can be left open."""
+    return any(getattr(one, "func", None) is _maybe_unfilled for one in field.metadata)
 
 
 class Part(BaseModel):
@@ -40,6 +64,11 @@ class Part(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
     )
+
+    def is_open(self, field: str) -> bool:
+        """Whether the key of `field` stands there without a value: it is still to be filled in."""
+        value = getattr(self, field)
+        return field in self.model_fields_set and (value is None or isinstance(value, Unfilled))
 
 
 def _reason(value: Any) -> Any:
@@ -61,8 +90,25 @@ class ReasonWords(Part):
     confirmed_gap: Amount | None = Field(alias="说明差额", default=None)
     not_given: Words | None = Field(alias="不说明", default=None)
 
+    @property
+    def unconfirmed(self) -> bool:
+        """Carried over from last year, and nobody has said yet that it holds for this year."""
+        refused = (self.not_given or "").startswith(UNCONFIRMED)
+        return refused or any(words.unconfirmed for words in self.words)
+
 
 Reason = Annotated[ReasonWords, BeforeValidator(_reason)]
+
+
+class RewrittenWords(Part):
+    """A generated sentence said in the unit's own way, and why. A bare sentence needs no reason."""
+
+    words: Said = Field(alias="文字")
+    reason: Words | None = Field(alias="原因", default=None)
+
+
+TO_BE_FILLED = "待填"
+Rewrite = Annotated[RewrittenWords, BeforeValidator(_reason)]
 
 
 class File(Part):
@@ -92,6 +138,7 @@ class UnitFile(File):
     pack: PlacedWords = Field(alias="单位包")
     supervisor: Words = Field(alias="主管部门")
     executor: Words = Field(alias="项目实施单位")
+    reviser: Words | None = Field(alias="修订人", default=None)
     duties: Duties = Field(alias="主要职责")
     offices: list[Said] = Field(alias="内设机构")
     subordinate_units: list[Words] = Field(alias="下属单位", default=[])
@@ -181,10 +228,12 @@ class OtherItem(Part):
 class ExpenditureFile(File):
     """expenditure.yaml: 本年支出 by 科目 and source of the money."""
 
-    general_public_budget: list[GeneralBudgetItem] = Field(alias="一般公共预算财政拨款", default=[])
-    government_fund: list[FundItem] = Field(alias="政府性基金预算财政拨款", default=[])
-    state_capital: list[FundItem] = Field(alias="国有资本经营预算财政拨款", default=[])
-    other: list[OtherItem] = Field(alias="其他资金", default=[])
+    general_public_budget: Listed[GeneralBudgetItem] = Field(
+        alias="一般公共预算财政拨款", default=[]
+    )
+    government_fund: Listed[FundItem] = Field(alias="政府性基金预算财政拨款", default=[])
+    state_capital: Listed[FundItem] = Field(alias="国有资本经营预算财政拨款", default=[])
+    other: Listed[OtherItem] = Field(alias="其他资金", default=[])
     surplus_distribution: Amount | None = Field(alias="结余分配", default=None)
     closing_carryover: CarryoverByFund = Field(
         alias="年末结转和结余", default_factory=CarryoverByFund
@@ -194,7 +243,7 @@ class ExpenditureFile(File):
 class BasicExpenditureFile(File):
     """basic_expenditure.yaml: 基本支出 by 经济分类 款 (公开06表)."""
 
-    by_class: dict[str, Amount] = Field(alias="决算数", default={})
+    by_class: dict[str, Amount | None] = Field(alias="决算数", default={})
 
 
 class OverseasTravel(Part):
@@ -275,14 +324,14 @@ class ProcurementFile(File):
 class StateAssetsFile(File):
     """state_assets.yaml: vehicles by use and large equipment at year end."""
 
-    vehicles: dict[str, Count] = Field(alias="车辆")
+    vehicles: dict[str, Count | None] = Field(alias="车辆")
     other_vehicles: Said | None = Field(alias="其他用车说明", default=None)
-    large_equipment: Count = Field(alias="单位价值100万元以上专用设备")
+    large_equipment: Count | None = Field(alias="单位价值100万元以上专用设备")
 
 
 class Post(Part):
     title: Words = Field(alias="职务")
-    number: Count = Field(alias="人数")
+    number: Count | None = Field(alias="人数")
 
 
 class StaffChange(Part):
@@ -295,13 +344,13 @@ class StaffChange(Part):
 class StaffFile(File):
     """staff.yaml: 编制, posts, people and what changed during the year."""
 
-    authorised: dict[str, Count] = Field(alias="编制")
+    authorised: dict[str, Count | None] = Field(alias="编制")
     leaders: list[Post] = Field(alias="领导职数", default=[])
     middle_posts: list[Post] = Field(alias="中层职数", default=[])
-    on_duty: Count = Field(alias="在编在岗")
-    hired: dict[str, Count] = Field(alias="临时聘用", default={})
+    on_duty: Count | None = Field(alias="在编在岗")
+    hired: dict[str, Count | None] = Field(alias="临时聘用", default={})
     retired: Count | None = Field(alias="退休", default=None)
-    changes: list[StaffChange] = Field(alias="本年变动", default=[])
+    changes: Listed[StaffChange] = Field(alias="本年变动", default=[])
     offices_remark: Said | None = Field(alias="机构变动说明", default=None)
 
 
@@ -350,8 +399,8 @@ class ReasonsFile(File):
 class OtherNotesFile(File):
     """narrative/other_notes.yaml: sections that are mostly the unit's own words."""
 
-    special_transfers: list[Said] = Field(alias="专项支出和转移支付", default=[])
-    other_notes: list[Said] = Field(alias="其他需要说明的情况", default=[])
+    special_transfers: Listed[Said] = Field(alias="专项支出和转移支付", default=[])
+    other_notes: Listed[Said] = Field(alias="其他需要说明的情况", default=[])
     agency_operating_amount: Amount | None = Field(alias="机关运行经费", default=None)
     agency_operating: Reason | None = Field(alias="机关运行经费变动", default=None)
 
@@ -371,15 +420,23 @@ class PerformanceNotesFile(File):
     overall: Said | None = Field(alias="整体绩效评价", default=None)
     subordinate_units: Said | None = Field(alias="下属单位整体绩效", default=None)
     key_projects: Said | None = Field(alias="重点项目绩效评价", default=None)
-    applied: list[Said] = Field(alias="已应用情况", default=[])
-    to_apply: list[Said] = Field(alias="拟应用情况", default=[])
+    applied: Listed[Said] = Field(alias="已应用情况", default=[])
+    to_apply: Listed[Said] = Field(alias="拟应用情况", default=[])
     shared: dict[str, Said] = Field(alias="片段", default={})
 
 
 class RewritesFile(File):
     """narrative/rewrites.yaml: 改写, generated sentences said in the unit's own way."""
 
-    sentences: dict[str, Said] = Field(alias="改写", default={})
+    sentences: dict[str, Rewrite] = Field(alias="改写", default={})
+
+
+class ExtrasFile(File):
+    """narrative/extras.yaml: 添加段落, paragraphs of the unit's own by the one they stand behind."""
+
+    paragraphs: dict[str, Annotated[list[Said], BeforeValidator(_listed)]] = Field(
+        alias="添加段落", default={}
+    )
 
 
 # ------------------------------------------------------------------ performance/*.yaml
@@ -405,17 +462,17 @@ class IndicatorLine(Part):
 class SelfEvaluation(File):
     """What the overall and the project self-evaluation have in common."""
 
-    budget: Amount = Field(alias="预算数")
+    budget: Amount | None = Field(alias="预算数")
     filled_on: Day | None = Field(alias="填报日期", default=None)
     indicators: list[IndicatorLine] = Field(alias="指标", min_length=1)
     second_levels: list[Words] = Field(alias="摘要二级指标次序", default=[])
     prior_results: Said = Field(alias="上年度绩效评价结果应用情况")
-    problems: list[Said] = Field(alias="存在的问题和原因", default=[])
-    improvements: list[Said] = Field(alias="下一步改进措施", default=[])
-    budgeting: list[Said] = Field(alias="拟与预算安排相结合", default=[])
+    problems: Listed[Said] = Field(alias="存在的问题和原因", default=[])
+    improvements: Listed[Said] = Field(alias="下一步改进措施", default=[])
+    budgeting: Listed[Said] = Field(alias="拟与预算安排相结合", default=[])
     gap_reason: Said | None = Field(alias="偏差大或目标未完成原因分析", default=None)
     measures: Said | None = Field(alias="改进措施及结果应用方案", default=None)
-    rewrites: dict[str, Said] = Field(alias="改写", default={})
+    rewrites: dict[str, Rewrite] = Field(alias="改写", default={})
 
 
 class OverallFile(SelfEvaluation):
@@ -432,8 +489,8 @@ class ProjectFile(SelfEvaluation):
     kind: NamedWords | None = Field(alias="支出项目类别", default=None)
     attribute: NamedWords | None = Field(alias="项目属性", default=None)
     frequency: NamedWords | None = Field(alias="项目安排频度", default=None)
-    final_account: Amount = Field(alias="执行数")
-    outputs: list[Said] = Field(alias="主要产出和效益")
+    final_account: Amount | None = Field(alias="执行数")
+    outputs: Listed[Said] = Field(alias="主要产出和效益")
     found_problems: Said | None = Field(alias="发现的问题", default=None)
     found_causes: Said | None = Field(alias="问题原因", default=None)
     found_remedies: Said | None = Field(alias="改进措施", default=None)
@@ -478,6 +535,7 @@ YEAR_FILES: dict[str, type[File]] = {
     "narrative/terms.yaml": TermsFile,
     "narrative/performance.yaml": PerformanceNotesFile,
     "narrative/rewrites.yaml": RewritesFile,
+    "narrative/extras.yaml": ExtrasFile,
     "performance/overall.yaml": OverallFile,
 }
 
@@ -504,6 +562,7 @@ class YearContent:
     projects: tuple[ProjectFile, ...]
     sources: SourcesFile | None = None
     acknowledged: AcknowledgedFile | None = None
+    extras: ExtrasFile | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from disclosure.model.chart import ChartSeries
@@ -10,7 +11,7 @@ from disclosure.narrate.names import chart_caption
 from disclosure.narrate.voice import Voice
 from disclosure.schema.pack import ChartLayout
 
-NO_FIGURE = "无数据"
+NO_FIGURE, TO_COME = "无数据", "待填"
 
 
 def chart_series(voice: Voice) -> dict[str, ChartSeries]:
@@ -33,6 +34,7 @@ def _series(voice: Voice, number: int, layout: ChartLayout) -> ChartSeries:
     else:
         series = ((_period(voice, year), tuple(_figure(voice, name, year) for name in names)),)
     labels = tuple(tuple(_label(voice, figure) for figure in figures) for _, figures in series)
+    series = tuple((name, _drawable(figures, layout.kind)) for name, figures in series)
     return ChartSeries(
         number=number,
         title=layout.title,
@@ -58,7 +60,20 @@ def _figure(voice: Voice, name: str, year: int) -> Figure:
     return Figure(f"{year}/{name}", None, this_year.unit, this_year.style, this_year.source)
 
 
+def _drawable(figures: tuple[Figure, ...], kind: str) -> tuple[Figure, ...]:
+    """The figures as a chart takes them: what is still to be filled in is not drawn.
+
+    A slice is a share of the whole, so a pie waits for all of its slices.
+    """
+    waiting = any(figure.waiting for figure in figures)
+    if kind != "柱形" and waiting:
+        return tuple(replace(figure, amount=None, waiting=False) for figure in figures)
+    return tuple(replace(f, waiting=False) if f.waiting else f for f in figures)
+
+
 def _label(voice: Voice, figure: Figure) -> str:
+    if figure.waiting:
+        return TO_COME
     return NO_FIGURE if figure.amount is None else voice.speaker.show(figure)
 
 
@@ -73,7 +88,7 @@ def _description(
     for (name, figures), shown in zip(series, labels, strict=True):
         whole = sum((f.value for f in figures), Decimal(0))
         told = [
-            f"{group}{label}{WAN if label != NO_FIGURE else ''}"
+            f"{group}{label}{WAN if label not in (NO_FIGURE, TO_COME) else ''}"
             + (f"（占{_share(figure, whole)}%）" if layout.kind == "饼形" and whole else "")
             for group, label, figure in zip(groups, shown, figures, strict=True)
         ]

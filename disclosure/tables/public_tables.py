@@ -36,6 +36,7 @@ def _table(voice: Voice, layout: TableLayout) -> Table:
         columns = amounts = tuple(layout.columns)
         cells = {column: _cell(voice, name) for column, name in layout.columns.items()}
         rows = (Row(TOTAL, cells),)
+    rows = _without_guesses(rows)
     subject = layout.empty_subject
     has_data = any(cell.figure for row in rows for cell in row.cells.values())
     empty = voice.say("无数据", 事项=subject).plain if subject and not has_data else ""
@@ -76,12 +77,32 @@ def _cell(voice: Voice, name: str) -> Cell:
     """The figure as the pack prints it in a table: zero and 未填报 are told apart, or not."""
     figure = voice.report.figures.get(name)
     if figure is None or figure.amount is None:
-        if voice.layout.unfilled_cells == "空白":
+        waiting = figure is not None and figure.waiting
+        if waiting or voice.layout.unfilled_cells == "空白":
             return Cell("", figure)
         figure = _as_zero(voice, name, figure)
     if not figure and voice.layout.zero_cells == "空白":
         return Cell("", figure)
     return Cell(voice.speaker.show(figure), figure)
+
+
+def _without_guesses(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """While a cell of a table waits to be filled in, nobody knows that the others are zero."""
+    figures = [cell.figure for row in rows for cell in row.cells.values() if cell.figure]
+    if not any(figure.waiting for figure in figures):
+        return rows
+    return tuple(
+        Row(row.key, {tag: BLANK if _is_a_guess(c) else c for tag, c in row.cells.items()})
+        for row in rows
+    )
+
+
+def _is_a_guess(cell: Cell) -> bool:
+    """A zero that nobody typed and that no typed amount adds up to."""
+    figure = cell.figure
+    if figure is None or figure.amount != 0 or not isinstance(figure.source, Formula):
+        return False
+    return all(operand.amount is None for operand in figure.source.operands)
 
 
 def _as_zero(voice: Voice, name: str, figure: Figure | None) -> Figure:

@@ -19,7 +19,7 @@ from disclosure.schema.scalar import Scalar
 PACK = Path(__file__).parents[2] / "templates/hubei/pack.yaml"
 REPORT, OVERALL, PROJECT = "report.docx", "attachment_overall.docx", "attachment_project.docx"
 PROPERTIES = DocumentProperties("标题", "某单位", "2024-09-10")
-LINK = RawXml('</w:t></w:r><w:r><w:t>目录一行</w:t></w:r><w:r><w:t>')
+LINK = RawXml("</w:t></w:r><w:r><w:t>目录一行</w:t></w:r><w:r><w:t>")
 
 
 def shipped_layout() -> PackLayout:
