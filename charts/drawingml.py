@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape
+from html import escape
 
 from charts import style
 
@@ -36,11 +36,11 @@ def val(name: str, value: object) -> str:
 
 
 def text(name: str, words: str) -> str:
-    return f"<{name}>{escape(words)}</{name}>"
+    return f"<{name}>{escape(words, quote=False)}</{name}>"
 
 
 def _attribute(value: object) -> str:
-    return escape(str(value), {'"': "&quot;", "\n": "&#10;"})
+    return escape(str(value)).replace("\n", "&#10;")
 
 
 def fill(tone: str) -> str:

@@ -6,7 +6,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -50,6 +50,7 @@ UnitDir = Annotated[Path | None, typer.Option("--unit", help="单位内容文件
 PackName = Annotated[
     str | None, typer.Option("--pack", help="单位包的名称或文件夹，默认按 unit.yaml")
 ]
+CacheDir = Annotated[Path | None, typer.Option("--cache", help="中间结果放在哪里，默认 output/.cache")]
 OutDir = Annotated[Path | None, typer.Option("--out", help="产品放到哪个文件夹，默认 output/年度")]
 AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象，供其他程序读取")]
 Yes = Annotated[bool, typer.Option("--yes", help="不再提问，直接写入")]
@@ -172,6 +173,7 @@ def report(
     native_charts: NativeCharts = None,
     pdf: Pdf = False,
     no_layout: NoLayout = False,
+    cache: CacheDir = None,
     as_json: AsJson = False,
 ) -> None:
     if pdf and no_layout:
@@ -189,6 +191,7 @@ def report(
         native_charts=native_charts,
         layout=not no_layout,
         pdf=pdf,
+        cache=cache,
     )
 
 
@@ -223,6 +226,7 @@ def _build(
     native_charts: bool | None = None,
     layout: bool,
     pdf: bool,
+    cache: Path | None = None,
 ) -> None:
     from disclosure.changes.history import keep_build
     from disclosure.drafting.todo_list import update_todo_list
@@ -233,6 +237,8 @@ def _build(
     from disclosure.store import MANIFEST, read_manifest, store
 
     place = Place.of(unit, pack, out)
+    if cache:
+        place = replace(place, cache=cache)
     year = year or newest_year(place.unit)
     office = find_office() if layout else None
     with _Progress(as_json) as progress:

@@ -21,7 +21,8 @@ from disclosure.layout import Typesetter, find_office
 from disclosure.model.place import DisclosureError, Location, Problem
 from disclosure.store import read_manifest, replace_file
 
-ROOT = Path(__file__).resolve().parents[1]
+OUTPUT = Path(__file__).resolve().parents[1] / "output"
+CACHE = OUTPUT / ".cache"
 SHEETS = "pages"
 DOCUMENTS = {"report": "报告", "attachment": "附件"}
 
@@ -46,12 +47,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Write the sheets; 0 when they are there, 2 when they cannot be made."""
     given = _parser().parse_args(arguments)
     try:
-        folder = given.out or _newest(ROOT / "output", given.year)
+        folder = given.out or _newest(OUTPUT, given.year)
         if given.picture:
-            report = laid_out(folder, ROOT / "output/.cache", ["report"])["报告"]
+            report = laid_out(folder, CACHE, ["report"])["报告"]
             replace_file(given.picture, side_by_side(report, given.of))
             return 0
-        documents = laid_out(folder, ROOT / "output/.cache")
+        documents = laid_out(folder, CACHE)
         pages = [page for name, pdf in documents.items() for page in pages_of(name, pdf)]
         written = write_sheets(folder / SHEETS, pages)
     except DisclosureError as error:

@@ -61,6 +61,9 @@ GLOSSARY = "名词解释"
 ADDED = "添加"
 
 
+NOTES = "备注"  # under the table, without a heading of its own
+
+
 @dataclass(frozen=True)
 class Attachment:
     """One self-evaluation: titles, text per heading key, and the cells of its score table."""
@@ -208,8 +211,12 @@ def _attachment(voice: Voice, evaluation: Evaluation) -> Attachment:
     overall = evaluation is voice.report.overall
     where = f"附件/{evaluation.key}"
     headings = tuple(attachment_headings(voice, overall=overall, where=where))
-    said = {k: _said(ps) for k, ps in evaluations.summary(voice, evaluation).items()}
     below: dict[str, list[Paragraph]] = {heading.key: [] for heading in headings}
+    said = {
+        key: _said(paragraphs)
+        for key, paragraphs in evaluations.summary(voice, evaluation).items()
+        if key in below or key == NOTES  # a pack without a heading does not print what it heads
+    }
     return Attachment(
         number=evaluation.number,
         key=evaluation.key,

@@ -113,7 +113,7 @@ def numbered_last(history: Path) -> bool:
 
 
 def difference(earlier: Earlier, present: Build, author: str, date: str | None) -> Difference:
-    """What changed, as a value and as files. `date` (2024-05-01) stands in the redline; None is
+    """What changed, as a value and as files. `date` (年-月-日) stands in the redline; None is
     the day of the figures. Raises DisclosureError when the file is no document of ours."""
     report = next(one.data for one in present.products if one.kind == "report")
     changes = compare(*_states(earlier, present, report))

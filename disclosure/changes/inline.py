@@ -76,17 +76,6 @@ def items_of(paragraph: Any, digest: Digest) -> tuple[Item, ...]:
     return tuple(_joined(_fields(list(_atoms(paragraph, digest)))))
 
 
-def plain(items: Iterable[Item]) -> str:
-    """The words alone."""
-    found = []
-    for item in items:
-        if isinstance(item, Word):
-            found.append(item.text)
-        elif isinstance(item, Group):
-            found.append(plain(item.inside))
-    return "".join(found)
-
-
 # ------------------------------------------------------------------ reading
 
 
@@ -107,7 +96,8 @@ def _atoms(parent: Any, digest: Digest) -> Iterator[_Atom]:
         if child.tag == f"{W}r":
             yield from _run(child, digest)
         elif child.tag == f"{W}hyperlink":
-            target = child.get(f"{W}anchor") or digest(child.get(f"{R}id") or "")
+            # Anchors are named anew by other programs; a reader sees the words of a link.
+            target = "" if child.get(f"{W}anchor") else digest(child.get(f"{R}id") or "")
             inside = tuple(_joined(_fields(list(_atoms(child, digest)))))
             yield Group(("link", target), inside, element=child)
         elif child.tag == f"{W}fldSimple":

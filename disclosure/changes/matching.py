@@ -34,7 +34,10 @@ def matched(old: Sequence[Any], new: Sequence[Any], key: Key) -> Iterator[Pair]:
 
 
 def _words(element: Any) -> Hashable:
-    return element.tag, caption_of(element), style_of(element), text_of(element)
+    """What it says. Style names do not count: other programs give their own."""
+    ends_section = element.find(f"{W}pPr/{W}sectPr") is not None
+    drawn = element.find(f".//{W}drawing") is not None
+    return element.tag, caption_of(element), text_of(element), ends_section, drawn
 
 
 def _by_key(old: Sequence[Any], new: Sequence[Any], key: Key) -> Iterator[Pair]:
@@ -76,7 +79,7 @@ def _alike(old: Any, new: Any, *, only: bool) -> bool:
     if old.tag == f"{W}p":
         if bool(bookmark_of(old)) != bool(bookmark_of(new)):
             return False
-        if only or style_of(old) != style_of(new):
+        if only:
             return style_of(old) == style_of(new)
     if old.tag == f"{W}tbl" and caption_of(old) and caption_of(new):
         if only:
@@ -111,7 +114,7 @@ def block_key(block: Any) -> Hashable:
     link = block.find(f".//{W}hyperlink")
     if link is not None and link.get(f"{W}anchor"):
         return ("link", link.get(f"{W}anchor"))
-    return ("text", style_of(block), text_of(block), block.find(f".//{W}drawing") is not None)
+    return _words(block)
 
 
 def row_keys(table: Any) -> dict[Any, Hashable]:

@@ -30,10 +30,12 @@ _BEFORE_TRACKING = ("writeProtection", "view", "zoom", "removePersonalInformatio
     "linkStyles", "stylePaneFormatFilter", "stylePaneSortMethod", "documentType", "mailMerge",
     "revisionView")  # fmt: skip
 
+_BEFORE_MERGE = ("cnfStyle", "tcW", "gridSpan", "hMerge")  # what stands before w:vMerge
+
 
 @dataclass(frozen=True)
 class Reviser:
-    """Who the changes are put down to, and when (2024-05-01T00:00:00Z)."""
+    """Who the changes are put down to, and when (as in OOXML, YYYY-MM-DDThh:mm:ssZ)."""
 
     name: str
     date: str
@@ -217,7 +219,7 @@ class _Merger:
         out.extend(copy.deepcopy(child) for child in new if child.tag != f"{W}tc")
         for before, after in zip(old.findall(f"{W}tc"), new.findall(f"{W}tc"), strict=True):
             cell = etree.SubElement(out, f"{W}tc", dict(after.attrib))
-            cell.extend(copy.deepcopy(child) for child in after if child.tag == f"{W}tcPr")
+            cell.extend(_cell_properties(before, after))
             cell.extend(self._cell(_content(before), _content(after)))
         return out
 
@@ -254,18 +256,30 @@ def _content(blocks: Sequence[Any]) -> list[Any]:
 
 
 def _columns(table: Any) -> int:
-    return len(table.findall(f"{W}tblGrid/{W}gridCol"))
+    """The most cells in a row. The grid itself is no measure: other programs cut it anew."""
+    return max((len(row.findall(f"{W}tc")) for row in table.findall(f"{W}tr")), default=0)
 
 
-def _shape(row: Any) -> list[tuple[str | None, str | None]]:
-    """How the cells are merged: across, and with the row above."""
-    shape = []
-    for cell in row.findall(f"{W}tc"):
-        across = cell.find(f"{W}tcPr/{W}gridSpan")
-        down = cell.find(f"{W}tcPr/{W}vMerge")
-        goes_on = None if down is None else down.get(f"{W}val", "continue")
-        shape.append((None if across is None else across.get(f"{W}val"), goes_on))
-    return shape
+def _shape(row: Any) -> list[bool]:
+    """For each cell, whether it goes on from the row above."""
+    return [_merged_down(cell) == "continue" for cell in row.findall(f"{W}tc")]
+
+
+def _merged_down(cell: Any) -> str:
+    """restart, continue, or "" for a cell by itself."""
+    down = cell.find(f"{W}tcPr/{W}vMerge")
+    return "" if down is None else str(down.get(f"{W}val", "continue"))
+
+
+def _cell_properties(old: Any, new: Any) -> list[Any]:
+    """Those of the new cell. Where the old one began a merge, so does this: the rows that go on
+    from it are there until the changes are accepted, and a merge of one cell does no harm."""
+    found = [copy.deepcopy(child) for child in new if child.tag == f"{W}tcPr"]
+    if found and _merged_down(old) == "restart" and not _merged_down(new):
+        begins = etree.Element(f"{W}vMerge", {f"{W}val": "restart"})
+        before = [one for one in found[0] if etree.QName(one).localname in _BEFORE_MERGE]
+        found[0].insert(len(before), begins)
+    return found
 
 
 def _number_bookmarks(root: Any, new_names: set[str | None]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-# A sign belongs to the number unless it joins two (2021-2023); a unit (万元, %) stands apart.
+# A sign belongs to the number unless it joins two (one year-another); a unit (万元, %) stands apart.
 NUMBER = r"(?:(?<![\dA-Za-z.])[-+−－])?\d+(?:[,，]\d{3})*(?:\.\d+)?"
 DATE = r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}月\d{1,2}日"
 LATIN = r"[A-Za-z]+(?:['’\-][A-Za-z]+)*"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from disclosure.check.finding import Finding
 from disclosure.model.place import Level
@@ -68,8 +68,6 @@ def sorted_out(
 
 
 def _again(finding: Finding, then: str) -> Finding:
-    from dataclasses import replace
-
     now = "、".join(finding.figures) or "（没有数）"
     message = f"{finding.message}（确认过，但确认时的数是 {then}，现在是 {now}）"
     return replace(finding, message=message, advice="重新核对，再改 acknowledged.yaml 里的数")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 
 from disclosure.check.cells import NOTHING, TableCells
 from disclosure.check.rule import Comparison, Looked, Relation, Said, Term
@@ -76,21 +75,6 @@ def levels_add_up(table: TableCells) -> Iterator[Said]:
         yield Looked(agreed)
 
 
-def same_rows(
-    left: TableCells, measure: str, right: TableCells, other: str, keys: Iterable[str]
-) -> Iterator[Said]:
-    """The same row in two tables, one column of each."""
-    agreed = 0
-    for key in keys:
-        one, two = left.amount(f"{key}/{measure}"), right.amount(f"{key}/{other}")
-        if one == two:
-            agreed += bool(one)
-        else:
-            yield Comparison(left.term(f"{key}/{measure}"), (right.term(f"{key}/{other}"),))
-    if agreed:
-        yield Looked(agreed)
-
-
 def shared_keys(*tables: TableCells) -> list[str]:
     """The row keys of any of the tables, 合计 apart, in code order."""
     return sorted({key for table in tables for key in table.rows if key != TOTAL})
@@ -99,7 +83,3 @@ def shared_keys(*tables: TableCells) -> list[str]:
 def _signed(table: TableCells, name: str, sign: int) -> Term:
     term = table.term(name)
     return term if sign == PLUS else -term
-
-
-def total(amounts: Iterable[Decimal]) -> Decimal:
-    return sum(amounts, NOTHING)

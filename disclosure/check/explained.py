@@ -35,7 +35,9 @@ def explained(report: Report, layout: PackLayout) -> Iterator[Explained]:
     """Totals and “三公” against last year, then “三公” and each 项 against their budget."""
     for path, now, before, given in (*_against_last_year(report), *_against_budget(report)):
         places = int(layout.number_styles[now.style].places.amount)
-        yield Explained(path, now, before, given, _direction(now, before, places))
+        # Last year's words that nobody confirmed say nothing of this year.
+        said = None if given and given.unconfirmed else given
+        yield Explained(path, now, before, said, _direction(now, before, places))
 
 
 def _direction(now: Figure, before: Figure, places: int) -> str:

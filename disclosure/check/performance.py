@@ -16,7 +16,7 @@ from disclosure.check.rule import (
     of,
     rule,
 )
-from disclosure.check.scores import FORM, lines
+from disclosure.check.scores import FORM
 from disclosure.check.subject import Subject
 from disclosure.derive.evaluation import Evaluation, Indicator
 from disclosure.derive.scoring import quantity
@@ -58,9 +58,9 @@ def _referring(
         for line in project.file.indicators
         if line.name
     }
-    if subject.report.overall is None:
-        return
-    for line, indicator in lines(subject.report.overall):
+    for evaluation, line, indicator in subject.indicators:
+        if evaluation is not subject.report.overall:
+            continue
         original = known.get(line.reference.words) if line.reference else None
         if original is not None:
             yield line, indicator, original

@@ -26,7 +26,8 @@ FULL_WIDTH = "".join(
     for code in range(first, last + 1)
 )
 BLANKS = "XＸ×xｘ*＊○_"
-SIGNS = re.compile(f"[{re.escape(HALF_WIDTH + FULL_WIDTH + BLANKS)}/／{{}}｛｝]")
+CHOICE = "（(／/"  # between two words of which one was to be chosen
+SIGNS = re.compile(f"[{re.escape(HALF_WIDTH + FULL_WIDTH + BLANKS + CHOICE)}{{}}｛｝]")
 AROUND = 12  # characters shown on both sides of what was found
 
 

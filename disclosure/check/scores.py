@@ -21,16 +21,9 @@ from disclosure.derive.scoring import attainment, quantity, same_unit, score
 from disclosure.model.figure import PERCENT, rounded
 from disclosure.model.place import Level
 from disclosure.model.table import Cell
-from disclosure.schema.content import IndicatorLine
 
 FORM = "绩效自评表及其备注"
 POINTS = "分"
-
-
-def lines(evaluation: Evaluation) -> Iterator[tuple[IndicatorLine, Indicator]]:
-    """Each indicator as typed and as it prints; one still to be filled in says nothing yet."""
-    pairs = zip(evaluation.file.indicators, evaluation.indicators, strict=False)
-    return ((line, indicator) for line, indicator in pairs if not indicator.waiting)
 
 
 def called(evaluation: Evaluation, indicator: Indicator) -> str:
@@ -98,20 +91,19 @@ def _places(cell: object) -> int:
     level=Level.HINT,
 )
 def own_scores_follow_the_rule(subject: Subject) -> Iterator[Said]:
-    for evaluation in subject.evaluations:
-        for line, indicator in lines(evaluation):
-            if line.own_score is None:
-                continue
-            factor = attainment(indicator.target, indicator.actual)
-            if factor is None:
-                continue  # a qualitative indicator: E3
-            by_rule = score(line.weight.amount, factor, subject.layout.scoring)
-            yield Comparison(
-                of(indicator.score),
-                (typed("按计分规则", by_rule, POINTS),),
-                message=f"{called(evaluation, indicator)}评价人给的分与计分规则算出的不一样",
-                about=called(evaluation, indicator),
-            )
+    for evaluation, line, indicator in subject.indicators:
+        if line.own_score is None:
+            continue
+        factor = attainment(indicator.target, indicator.actual)
+        if factor is None:
+            continue  # a qualitative indicator: E3
+        by_rule = score(line.weight.amount, factor, subject.layout.scoring)
+        yield Comparison(
+            of(indicator.score),
+            (typed("按计分规则", by_rule, POINTS),),
+            message=f"{called(evaluation, indicator)}评价人给的分与计分规则算出的不一样",
+            about=called(evaluation, indicator),
+        )
 
 
 @rule(
@@ -123,20 +115,19 @@ def own_scores_follow_the_rule(subject: Subject) -> Iterator[Said]:
     level=Level.HINT,
 )
 def qualitative_scores_have_a_tier(subject: Subject) -> Iterator[Said]:
-    for evaluation in subject.evaluations:
-        for line, indicator in lines(evaluation):
-            if line.own_score is None or _is_counted(indicator):
-                continue
-            if line.tier is not None:
-                yield Looked(1)
-            else:
-                name = called(evaluation, indicator)
-                yield Remark(
-                    f"{name}由评价人给了 {plain(line.own_score.amount)} 分，没有写档次",
-                    name,
-                    (plain(line.own_score.amount),),
-                    line.own_score.source,
-                )
+    for evaluation, line, indicator in subject.indicators:
+        if line.own_score is None or _is_counted(indicator):
+            continue
+        if line.tier is not None:
+            yield Looked(1)
+        else:
+            name = called(evaluation, indicator)
+            yield Remark(
+                f"{name}由评价人给了 {plain(line.own_score.amount)} 分，没有写档次",
+                name,
+                (plain(line.own_score.amount),),
+                line.own_score.source,
+            )
 
 
 def _is_counted(indicator: Indicator) -> bool:
@@ -207,32 +198,35 @@ def large_deviations_have_a_reason(subject: Subject) -> Iterator[Said]:
     bounds = subject.layout.scoring.explained
     if bounds is None:
         return
-    for evaluation in subject.evaluations:
-        told = evaluation.file.gap_reason is not None
-        for what, wanted, reached, percent in _attained(evaluation):
-            if told or bounds.below.amount <= percent <= bounds.above.amount:
-                yield Looked(1)
-                continue
-            yield Remark(
-                f"{evaluation.key} {what}目标 {wanted}，实际 {reached}，偏差大却没有写原因",
-                f"{evaluation.key} {what}",
-                (wanted, reached),
-                typed_line(evaluation.budget),
-                kin=f"{evaluation.key}偏差大",
-            )
+    seen = 0
+    for evaluation, what, wanted, reached, percent in _attained(subject):
+        seen += 1
+        within = bounds.below.amount <= percent <= bounds.above.amount
+        if within or evaluation.file.gap_reason is not None:
+            continue
+        yield Remark(
+            f"{evaluation.key} {what}目标 {wanted}，实际 {reached}，偏差大却没有写原因",
+            f"{evaluation.key} {what}",
+            (wanted, reached),
+            typed_line(evaluation.budget),
+            kin=f"{evaluation.key}偏差大",
+        )
+    if seen:
+        yield Looked(seen)
 
 
-def _attained(evaluation: Evaluation) -> Iterator[tuple[str, str, str, Decimal]]:
+def _attained(subject: Subject) -> Iterator[tuple[Evaluation, str, str, str, Decimal]]:
     """Each target with what was reached, in words and as a percentage of it."""
-    budget, spent = evaluation.budget, evaluation.final_account
-    if budget.amount and spent.amount is not None:
-        told = (stated(budget).shown, stated(spent).shown)
-        yield "预算执行", *told, spent.value / budget.value * 100
-    for _, indicator in lines(evaluation):
+    for evaluation in subject.evaluations:
+        budget, spent = evaluation.budget, evaluation.final_account
+        if budget.amount and spent.amount is not None:
+            told = (stated(budget).shown, stated(spent).shown)
+            yield evaluation, "预算执行", *told, spent.value / budget.value * 100
+    for evaluation, _, indicator in subject.indicators:
         wanted, reached = quantity(indicator.target), quantity(indicator.actual)
         if wanted and reached and wanted.number and same_unit(wanted, reached):
             percent = reached.number / wanted.number * 100
-            yield indicator.name, indicator.target, indicator.actual, percent
+            yield evaluation, indicator.name, indicator.target, indicator.actual, percent
 
 
 SIGNS = "≥≤><＞＜=＝"
@@ -247,15 +241,14 @@ SIGNS = "≥≤><＞＜=＝"
     level=Level.HINT,
 )
 def values_are_comparable(subject: Subject) -> Iterator[Said]:
-    for evaluation in subject.evaluations:
-        for _, indicator in lines(evaluation):
-            fault = _value_fault(indicator)
-            if fault:
-                name = called(evaluation, indicator)
-                figures = (indicator.target, indicator.actual)
-                yield Remark(f"{name}：{fault}", name, figures, indicator.source)
-            else:
-                yield Looked(1)
+    for evaluation, _, indicator in subject.indicators:
+        fault = _value_fault(indicator)
+        if fault:
+            name = called(evaluation, indicator)
+            figures = (indicator.target, indicator.actual)
+            yield Remark(f"{name}：{fault}", name, figures, indicator.source)
+    if subject.indicators:
+        yield Looked(len(subject.indicators))
 
 
 def _value_fault(indicator: Indicator) -> str:

@@ -50,7 +50,7 @@ def without_one_digit(digits: str) -> Iterator[str]:
 
 def digits_of(amount: Decimal) -> str:
     """Its digits, without the point and without zeros at the ends: 0.0120 → 12."""
-    return "".join(map(str, amount.as_tuple().digits)).strip("0")
+    return f"{abs(amount):f}".replace(".", "").strip("0")
 
 
 def significant_digits(amount: Decimal) -> int:

@@ -15,7 +15,7 @@ from disclosure.check.cells import Cells, cells_of_tables
 from disclosure.check.explained import Explained, explained
 from disclosure.check.prose import TAG, Hit, Prose
 from disclosure.check.rule import Term, of
-from disclosure.derive.evaluation import Evaluation
+from disclosure.derive.evaluation import Evaluation, Indicator
 from disclosure.derive.report import Report
 from disclosure.model.chart import ChartSeries
 from disclosure.model.place import Location, ToDo
@@ -58,13 +58,6 @@ class Subject:
         return Prose(self.paragraphs)
 
     @cached_property
-    def typed_words(self) -> Mapping[Location, str]:
-        """The unit's own words as typed, tags and all, by place."""
-        found = {s.source: s.words for s in snippets(self.report.content)}
-        found |= {s.source: s.words for s in snippets(self.report.unit)}
-        return found
-
-    @cached_property
     def explained(self) -> tuple[Explained, ...]:
         """Differences that may have a reason, with the reason."""
         return tuple(explained(self.report, self.layout))
@@ -89,8 +82,14 @@ class Subject:
 
     def is_typed(self, hit: Hit) -> bool:
         """Whether a person typed these words; False where a tag or the pack's wording put them."""
-        words = self.typed_words.get(hit.source) if hit.source else ""
+        words = self._typed_words.get(hit.source) if hit.source else ""
         return words is None or hit.words in TAG.sub("", words)
+
+    @cached_property
+    def _typed_words(self) -> Mapping[Location, str]:
+        """The unit's own words as typed, tags and all, by place."""
+        typed = (*snippets(self.report.unit), *snippets(self.report.content))
+        return {snippet.source: snippet.words for snippet in typed}
 
     def lacks(self, need: str) -> str:
         """See :class:`disclosure.check.rule.Subject`."""
@@ -101,11 +100,23 @@ class Subject:
         figure = self.report.figures.get(name, year)
         return of(figure) if figure is not None else None
 
-    @property
+    @cached_property
     def evaluations(self) -> tuple[Evaluation, ...]:
         """整体自评, then the projects'."""
         overall = self.report.overall
         return (*((overall,) if overall else ()), *self.report.projects)
+
+    @cached_property
+    def indicators(self) -> tuple[tuple[Evaluation, IndicatorLine, Indicator], ...]:
+        """Each indicator as typed and as it prints; one still to be filled in says nothing yet."""
+        return tuple(
+            (evaluation, line, indicator)
+            for evaluation in self.evaluations
+            for line, indicator in zip(
+                evaluation.file.indicators, evaluation.indicators, strict=False
+            )
+            if not indicator.waiting
+        )
 
 
 def snippets(content: YearContent | BaseModel | None) -> list[Snippet]:

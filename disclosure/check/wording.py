@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from disclosure.check.privacy import PRIVACY
-from disclosure.check.prose import BLANKS, FULL_WIDTH, HALF_WIDTH, Hit, about
+from disclosure.check.prose import BLANKS, CHOICE, FULL_WIDTH, HALF_WIDTH, Hit, about
 from disclosure.check.rule import Remark, Said, rule, told
 from disclosure.check.subject import Subject
 from disclosure.check.traditional import SIMPLIFIED
@@ -27,7 +27,7 @@ def _remark(hit: Hit, message: str, kin: str, advice: str = "") -> Remark:
 
 
 MOVES = ("增加", "增长", "上升", "提高", "大于", "高于", "减少", "下降", "降低", "小于", "低于")
-TWO_WAY = re.compile(rf"[（(／/]或?(?:{'|'.join(MOVES)}|等于|持平)[)）]?")
+TWO_WAY = re.compile(rf"[{CHOICE}]或?(?:{'|'.join(MOVES)}|等于|持平)[)）]?")
 BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|｛｛|｝｝")
 
 
@@ -41,7 +41,7 @@ BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|｛｛|｝｝")
 def no_choice_is_left_open(subject: Subject) -> Iterator[Said]:
     found = [
         _remark(hit, f"“{hit.around}”里二选一的“{hit.words}”没有选定", "二选一")
-        for hit in subject.prose.hits(TWO_WAY)
+        for hit in subject.prose.hits_at(TWO_WAY, CHOICE)
         if hit.left(2) in MOVES
     ]
     for hit in subject.prose.hits_at(BRACES, "{}%｛｝"):

@@ -162,10 +162,8 @@ def no_year_is_left_over(subject: Subject) -> Iterator[Said]:
         if match.group() >= year:
             continue
         hit = subject.prose.typed.hit(match)
-        if not subject.is_typed(hit):
-            continue
         why = _left_over(hit, year)
-        if why:
+        if why and subject.is_typed(hit):
             yield Remark(
                 f"“{hit.around}”{why}，写的却是 {hit.words} 年",
                 hit.about,

@@ -69,8 +69,9 @@ class Item(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        """Whether a measure is still to be filled in."""
-        return any(self.has(m) and self.line.is_open(f) for m, f in self.fields.items())
+        """Whether a measure is still to be filled in (年初预算数 says nothing of the others)."""
+        measures = (m for m in self.fields if m != BUDGET and self.has(m))
+        return any(self.line.is_open(self.fields[m]) for m in measures)
 
     def has(self, measure: str) -> bool:
         """Whether this kind of line has the measure."""
@@ -153,8 +154,8 @@ def _roll_up(
     codes = [item.code for item in items]
     for measure in measures:
         typed = [ledger[f"{group}/{code}/{measure}"] for code in codes]
-        if any(item.has(measure) for item in items) and all(f.amount is None for f in typed):
-            waiting = waiting or any(item.is_open for item in items)
+        untyped = any(item.has(measure) for item in items) and all(f.amount is None for f in typed)
+        unknown = waiting or (untyped and any(item.is_open for item in items))
         for length, name in ((5, None), (3, None), (0, TOTAL)):
             for parent in sorted({code[:length] for code in codes}) or ([""] if name else []):
                 child_length = {5: 7, 3: 5, 0: 3}[length]
@@ -165,9 +166,7 @@ def _roll_up(
                 key = name or parent
                 equal = f"{also}/{key}/{_as_expenditure(measure)}" if also else None
                 needs = parts if measure == BUDGET else ()
-                ledger.total(
-                    f"{group}/{key}/{measure}", parts, equal, needs=needs, waiting=waiting
-                )
+                ledger.total(f"{group}/{key}/{measure}", parts, equal, needs=needs, waiting=unknown)
 
 
 def _as_expenditure(measure: str) -> str:
@@ -206,9 +205,7 @@ def _enter_item_closing(ledger: Ledger, fund: str, code: str) -> None:
     ledger.computed(figure, name)
 
 
-def _enter_other(
-    ledger: Ledger, items: list[Item], place: str, waiting: bool
-) -> tuple[str, ...]:
+def _enter_other(ledger: Ledger, items: list[Item], place: str, waiting: bool) -> tuple[str, ...]:
     for item in items:
         item.enter(ledger, "其他资金", place)
     _roll_up(ledger, "其他资金", items, OTHER_FIELDS, waiting=waiting)

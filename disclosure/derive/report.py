@@ -162,9 +162,7 @@ def _project_figures(
     """
     year = figures.year
     spent = tuple(project.final_account for project in projects)
-    total = _added_up(
-        f"{year}/绩效/项目执行数合计", spent, Formula("各项目执行数相加", spent)
-    )
+    total = _added_up(f"{year}/绩效/项目执行数合计", spent, Formula("各项目执行数相加", spent))
     general = figures["一般公共预算/合计/项目支出"]
     covered = general.value - total.value <= rounding_residual(len(projects)) or general.waiting
     evaluated = general if covered else total

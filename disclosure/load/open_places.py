@@ -6,11 +6,14 @@ A draft consists of such places; each is something to do, with its file and line
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from disclosure.load.yaml_source import KeyPath, Source
 from disclosure.model.place import Location, ToDo
 from disclosure.model.text import UNCONFIRMED, Snippet
 from disclosure.schema.content import File, Part, ReasonWords
+
+if TYPE_CHECKING:
+    from disclosure.load.yaml_source import KeyPath, Source
 
 FILL_IN, CONFIRM = "待填", "待核对"
 

@@ -96,7 +96,7 @@ def _project_cells(voice: Voice, file: object) -> dict[str, object]:
 def _ticked(voice: Voice, file: ProjectFile, name: str) -> Text:
     """A row of boxes with the chosen one ticked."""
     chosen = file.chosen(name)
-    if chosen is None:
+    if chosen is None and not file.leaves_choice_open(name):
         voice.missing(name, f"附件/{file.name.words}", file.name.source)
     return voice.say(name, 选定=chosen.words if chosen else "")
 

@@ -49,9 +49,7 @@ def _rows(mine: ReadTable, other: ReadTable) -> Iterator[CellChange]:
         if one.same:
             continue
         old, new = before[one.i1 : one.i2], after[one.j1 : one.j2]
-        if len(old) == len(new) and all(
-            len(a) == len(b) for a, b in zip(old, new, strict=True)
-        ):
+        if len(old) == len(new) and all(len(a) == len(b) for a, b in zip(old, new, strict=True)):
             for number, (a, b) in enumerate(zip(old, new, strict=True), one.i1):
                 yield from _cells(mine, number, a, b)
             continue

@@ -87,7 +87,9 @@ def _refuse_other_kinds(data: bytes, name: str) -> None:
         raise refused(name, "文件太大，不像决算公开文档", SAVE_AS)
     if data.startswith(OLE):
         if ENCRYPTED in data:
-            raise refused(name, "文件有打开密码", "在 Word 里去掉密码（文件—信息—保护文档），另存后再运行")
+            raise refused(
+                name, "文件有打开密码", "在 Word 里去掉密码（文件—信息—保护文档），另存后再运行"
+            )
         if OLD_WORD in data:
             raise refused(name, "这是旧格式的 Word 文档（.doc）", SAVE_AS)
         raise refused(name, "这不是 Word 文档（是别的 Office 文件）", SAVE_AS)

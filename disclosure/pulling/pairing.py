@@ -210,9 +210,7 @@ def _carried_place(at: int, changes: Sequence[Hunk]) -> int:
     return at + moved
 
 
-def _added(
-    theirs: Sequence[Block], pairs: Mapping[int, int], base: Sequence[Block]
-) -> list[Added]:
+def _added(theirs: Sequence[Block], pairs: Mapping[int, int], base: Sequence[Block]) -> list[Added]:
     ours = {other: base[mine] for mine, other in pairs.items()}
     found = []
     after = ""
@@ -233,7 +231,5 @@ def distance(base: Sequence[Block], theirs: Sequence[Block]) -> int:
         if not one.same:
             old = tokens("\n".join(before[one.i1 : one.i2]))
             new = tokens("\n".join(after[one.j1 : one.j2]))
-            count += sum(
-                max(s.i2 - s.i1, s.j2 - s.j1) for s in aligned(old, new) if not s.same
-            )
+            count += sum(max(s.i2 - s.i1, s.j2 - s.j1) for s in aligned(old, new) if not s.same)
     return count

@@ -239,7 +239,9 @@ class _Pull:
         unit = self.unit
         if alike < LEAST_ALIKE / 2:
             advice = "要并入的是 build.py 生成、在 Word 里改过的报告或附件"
-            raise refused(name, "这份文件不是由本程序生成的（没有我们的书签，文字也对不上）", advice)
+            raise refused(
+                name, "这份文件不是由本程序生成的（没有我们的书签，文字也对不上）", advice
+            )
         said = self.opened.title + self.opened.creator
         first = "".join(one.words for one in self.opened.finished.paragraphs[:COVER])
         if self.opened.creator and self.opened.creator != unit and unit not in said + first:

@@ -26,7 +26,9 @@ def plan_text(plan: PullPlan, lost_file: Path | None) -> str:
     lines.append("；".join(told) + "。" if told else "没有要并入内容文件的修改。")
     if plan.diff:
         lines += ["", plan.diff, ""]
-    lines += _listed("数被改了，没有并入（数要在内容文件里改，再重新生成）", map(_conflict, plan.conflicts))
+    lines += _listed(
+        "数被改了，没有并入（数要在内容文件里改，再重新生成）", map(_conflict, plan.conflicts)
+    )
     lines += _listed(
         "没有并入",
         (f"{u.place}：{_short(u.old)} → {_short(u.new)}（{u.why}）" for u in plan.unplaced),

@@ -497,9 +497,18 @@ class ProjectFile(SelfEvaluation):
 
     def chosen(self, name: str) -> TypedWords | None:
         """What was chosen in a row that the pack's form has boxes for (项目属性, …)."""
-        field = next((f for f, info in ProjectFile.model_fields.items() if info.alias == name), "")
-        value = getattr(self, field, None)
+        value = getattr(self, self._field(name), None)
         return value if isinstance(value, TypedWords) else None
+
+    def leaves_choice_open(self, name: str) -> bool:
+        """Whether the row's key is there without a value."""
+        field = self._field(name)
+        return bool(field) and self.is_open(field)
+
+    @staticmethod
+    def _field(name: str) -> str:
+        fields = ProjectFile.model_fields.items()
+        return next((field for field, info in fields if info.alias == name), "")
 
 
 class AcknowledgedHint(Part):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from hashlib import sha256
 from pathlib import Path
@@ -276,3 +277,37 @@ def test_a_document_that_is_not_ours_is_compared_all_the_same(before: bytes) -> 
     template = (ROOT / "templates/hubei/attachment_project.docx").read_bytes()
 
     assert_tells_both(template, before)
+
+
+def as_saved_elsewhere(docx: bytes) -> bytes:
+    """Other names of styles and anchors, no names of tables, another grid, lone merges gone."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        parts = {name: archive.read(name).decode("latin-1") for name in archive.namelist()}
+    text = parts["word/document.xml"]
+    text = re.sub(r'<w:pStyle w:val="', '<w:pStyle w:val="X', text)
+    text = re.sub(r'w:anchor="', 'w:anchor="X', text)
+    text = re.sub(r"<w:tblCaption [^>]*/>", "", text)
+    text = text.replace("</w:tblGrid>", '<w:gridCol w:w="9"/></w:tblGrid>')
+    parts["word/document.xml"] = text.replace('<w:vMerge w:val="restart"/>', "")
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part.encode("latin-1"))
+    return target.getvalue()
+
+
+def test_what_another_program_names_anew_is_no_change(before: bytes) -> None:
+    marked = redline(as_saved_elsewhere(before), before, SOMEBODY)
+
+    assert inserted(marked) == deleted(marked) == []
+
+
+@corrected("a 项 is gone")
+def test_a_correction_shows_as_well_against_a_file_saved_elsewhere(
+    before: bytes, after: bytes
+) -> None:
+    elsewhere = as_saved_elsewhere(before)
+
+    marked = assert_tells_both(elsewhere, after)
+
+    assert deleted(marked) == deleted(redline(before, after, SOMEBODY))

@@ -87,20 +87,18 @@ def text(folder: Path, name: str, year: int = 2024) -> str:
         ("performance/overall.yaml", "    权重: 1  # 上年 自评得分 0.5"),
     ],
 )
-def test_last_year_stays_in_view_and_out_of_the_values(
-    drafted: Path, file: str, line: str
-) -> None:
+def test_last_year_stays_in_view_and_out_of_the_values(drafted: Path, file: str, line: str) -> None:
     assert line in text(drafted, file).splitlines()
 
 
 def test_stable_words_stay_as_they_are(drafted: Path) -> None:
     assert "主要用于: 公务用车的燃料费、维修费" in text(drafted, "three_public.yaml")
-    assert "\"2010350\": 反映事业单位的基本支出" in text(drafted, "narrative/terms.yaml")
+    assert '"2010350": 反映事业单位的基本支出' in text(drafted, "narrative/terms.yaml")
 
 
 def test_words_that_name_a_year_are_held_back(drafted: Path) -> None:
     assert "机构变动说明: 【待核对】其中，交易见证科" in text(drafted, "staff.yaml")
-    assert "其他收入: \"【待核对】（本单位本年无其他收入）\"" in text(drafted, "narrative/terms.yaml")
+    assert '其他收入: "【待核对】（本单位本年无其他收入）"' in text(drafted, "narrative/terms.yaml")
 
 
 def test_every_comment_of_the_old_files_is_still_there(drafted: Path) -> None:
@@ -197,10 +195,9 @@ def test_a_draft_builds_at_once_without_an_error(draft: Build) -> None:
 
 
 def test_a_draft_prints_no_amount_at_all_but_last_years_in_the_charts(draft: Build) -> None:
-    assert {amount for words in told(draft) for amount in AMOUNT.findall(words)} == {
-        "541.04",  # 图1 and 图4 show both years
-        "100.00",  # a target: 平台运行经费支付情况 100.00%
-    }
+    amounts = {amount for words in told(draft) for amount in AMOUNT.findall(words)}
+
+    assert amounts == {"541.04"}  # 图1 and 图4 show both years
 
 
 def test_a_draft_says_nothing_is_zero(draft: Build) -> None:
@@ -210,7 +207,7 @@ def test_a_draft_says_nothing_is_zero(draft: Build) -> None:
 
 
 def test_a_draft_names_last_year_only_in_the_charts(draft: Build) -> None:
-    assert {words for words in old_years(draft)} == {"2023年度"}
+    assert set(old_years(draft)) == {"2023年度"}
 
 
 def test_a_draft_says_what_nobody_has_claimed_yet(draft: Build) -> None:
@@ -230,7 +227,7 @@ def test_every_blank_and_every_held_back_word_is_to_do(drafted: Path, draft: Bui
     )
 
     assert sum(todo.what == "待核对" for todo in draft.todos) == marks > 50
-    assert sum(todo.what == "待填" for todo in draft.todos) > 150
+    assert sum(todo.what == "待填" for todo in draft.todos) == len(draft.todos) - marks > 150
 
 
 def test_the_list_shows_what_last_year_said(drafted: Path) -> None:
@@ -267,6 +264,44 @@ def test_a_sum_is_known_only_when_all_its_parts_are(
     assert figures["一般公共预算/合计/本年支出"].amount is None
     assert figures["一般公共预算/合计/本年支出"].waiting
     assert made.errors == ()
+
+
+REASON = "'【待核对】{{ 人员变动 }}，故人员经费增加'"
+
+
+@pytest.mark.parametrize(
+    ("reason", "printed"),
+    [
+        (REASON, "支出决算数大于年初预算数的主要原因：【原因待填】。"),
+        ("调整了工资标准", "支出决算数大于年初预算数的主要原因：调整了工资标准。"),
+    ],
+)
+def test_last_years_reason_is_not_printed_until_it_is_confirmed(
+    root: Path, capsys: pytest.CaptureFixture[str], cache: Path, reason: str, printed: str
+) -> None:
+    run(root, capsys, "new", "2024")
+    path = root / "content/2024/expenditure.yaml"
+    words = path.read_text("utf-8").replace(REASON, reason)
+    words = words.replace("年初预算数:  # 上年 293.52", "年初预算数: 300")
+    path.write_text(words.replace("基本支出:  # 上年 309.78", "基本支出: 320"), "utf-8")
+
+    made = build(root / "content", 2024, ROOT / "templates", cache=cache)
+
+    (sentence,) = (p.plain for p in made.document.paragraphs() if p.key == "科目决算/2010350")
+    assert sentence.endswith(printed)
+
+
+def test_a_rewrite_is_not_used_until_it_is_confirmed(
+    root: Path, capsys: pytest.CaptureFixture[str], cache: Path
+) -> None:
+    old = root / "content/2023/narrative/rewrites.yaml"
+    old.write_text("改写:\n  大型设备: 单位价值100万元以上专用设备7台。\n", "utf-8")
+    run(root, capsys, "new", "2024")
+
+    made = build(root / "content", 2024, ROOT / "templates", cache=cache)
+
+    (sentence,) = (p.plain for p in made.document.paragraphs() if p.key == "大型设备")
+    assert sentence == "单位价值100万元以上专用设备【待填】台（套）。"
 
 
 def test_the_list_gets_shorter_as_the_files_are_filled(
@@ -310,12 +345,20 @@ def test_no_amount_of_last_year_is_in_the_filled_report(final: Build, report_202
     old = {amount for words in told(report_2023) for amount in AMOUNT.findall(words)}
     new = {amount for words in told(final) for amount in AMOUNT.findall(words)}
 
-    assert len(old) > 80
-    assert len(new) > 80
-    assert old & new == {
-        "541.04",  # last year's totals, beside this year's in 图1 and 图4
-        "100.00",  # a target: 平台运行经费支付情况 100.00%
-    }
+    assert min(len(old), len(new)) > 60
+    assert old & new == {"541.04"}  # last year's totals, beside this year's in 图1 and 图4
+
+
+def test_no_amount_of_the_year_before_last_is_in_the_filled_report(
+    final: Build, report_2023: Build
+) -> None:
+    show = report_2023.phrasebook.show
+    known = [f for f in report_2023.report.figures if f.id.startswith("2022/") and f.amount]
+    old = {shown for figure in known if AMOUNT.fullmatch(shown := show(figure))}
+    new = {amount for words in told(final) for amount in AMOUNT.findall(words)}
+
+    assert len(old) > 4
+    assert not old & new
 
 
 def test_old_years_stand_only_where_two_years_are_compared(final: Build) -> None:

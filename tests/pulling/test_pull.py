@@ -378,7 +378,7 @@ def test_a_rebuild_says_what_was_typed_whatever_was_typed(office, seed):
     choices = {c[0]: c for c in own_paragraphs(office) if told.count(c[0]) == 1}
     typed_in = []
     for plain, words in chance.sample([*choices.values()], 6):
-        at = chance.choice([n for n in hanzi(words)[2:-2]])
+        at = chance.choice(hanzi(words)[2:-2])
         new = "".join(chance.choice(SIGNS) for _ in range(chance.randrange(1, 9)))
         gone = chance.randrange(0, 3)
         changed = plain.replace(words, words[:at] + new.strip() + words[at + gone :], 1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from layout.conftest import laid_out, libreoffice
 from layout_reading import product
-from visual.seeing import Picture, pictures
 
 from disclosure.pipeline import Build
+from visual.seeing import Picture, pictures
 
 __all__ = ["laid_out", "libreoffice"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import re
 import subprocess
@@ -139,15 +138,3 @@ def _installed(folder: Path) -> dict[str, tuple[str, int]]:
 def subset_free(font: str) -> str:
     """NotoSerifSC-Regular of ABCDEF+NotoSerifSC-Regular."""
     return re.sub(r"^[A-Z]{6}\+", "", font)
-
-
-def outline_of(font: Any, character: str) -> tuple[tuple[int, float, float], ...]:
-    """The strokes a PDF's font has for a character."""
-    path = pdfium.FPDFFont_GetGlyphPath(font, ord(character), 100)
-    found = []
-    for number in range(pdfium.FPDFGlyphPath_CountGlyphSegments(path)):
-        segment = pdfium.FPDFGlyphPath_GetGlyphPathSegment(path, number)
-        x, y = ctypes.c_float(), ctypes.c_float()
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        found.append((pdfium.FPDFPathSegment_GetType(segment), x.value, y.value))
-    return tuple(found)
