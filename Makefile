@@ -19,6 +19,9 @@ test: $(VENV)/.test
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
+pages: report
+	$(BIN)/python -m disclosure.contact_sheet
+
 bench: $(VENV)/.test
 	$(BIN)/python -m bench.run
 

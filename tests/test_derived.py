@@ -168,6 +168,8 @@ def eight_years_later() -> Changes:
 @pytest.fixture(scope="module")
 def later(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Build:
     unit = changed_copy(CONTENT, tmp_path_factory.mktemp("year"), eight_years_later(), SHIFT)
+    confirmed = unit / "2031" / "acknowledged.yaml"  # quotes the sentences that were looked at
+    confirmed.write_text(confirmed.read_text("utf-8").replace("2023", "2031"), "utf-8")
     return build(unit, 2031, PACKS, cache=cache)
 
 

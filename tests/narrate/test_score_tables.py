@@ -99,8 +99,8 @@ def test_without_a_budget_rate_score_and_total_are_blank() -> None:
 
 @cases("""
     情形   | 类别           | 印成
-    本级   | 本级支出项目   | 31-本级支出项目☑ 32-转移性支出项目□
-    转移性 | 转移性支出项目 | 31-本级支出项目□ 32-转移性支出项目☑
+    本级   | 本级支出项目   | 31-本级支出项目☑ 32-转移性支出项目☐
+    转移性 | 转移性支出项目 | 31-本级支出项目☐ 32-转移性支出项目☑
 """)
 def test_exactly_one_box_is_ticked(类别: str, 印成: str) -> None:
     assert a_table(a_project(支出项目类别=类别))["支出项目类别"].plain == 印成
