@@ -44,7 +44,8 @@ class Text:
         return bool(self.plain)
 
 
-UNCONFIRMED = "【待核对】"  # stands before words carried over from last year until somebody confirms
+# Stands before words carried over from last year until somebody confirms them.
+UNCONFIRMED = "【待核对】"
 
 
 @dataclass(frozen=True, slots=True)
