@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -16,7 +16,13 @@ from disclosure.layout import Outcome
 from disclosure.layout.kept import Kept
 from disclosure.model.place import DisclosureError, Problem
 from disclosure.render.package import DocumentProperties
-from disclosure.render.word import WordTemplates, attachment_docx, report_docx
+from disclosure.render.word import (
+    FilledAttachment,
+    WordTemplates,
+    attachment_docx,
+    fill_attachment,
+    report_docx,
+)
 from disclosure.render.workbook import tables_xlsx
 from disclosure.render.workbook_key import workbook_key
 from disclosure.written import Progress, Written
@@ -56,9 +62,14 @@ def all_products(
     drawn = dict(zip(document.charts, pictures(list(document.charts.values()), store), strict=True))
     progress("生成报告")
     properties = _properties(written, document.title)
+    filled = {
+        attachment.number: fill_attachment(attachment, templates, written.names)
+        for attachment in document.attachments
+    }
     write = partial(
         report_docx,
         document,
+        tuple(filled.values()),
         drawn,
         templates,
         written.names,
@@ -70,7 +81,7 @@ def all_products(
     report = layout.numbered(lambda numbers: write(page_numbers=numbers))
     products = [Product("report", None, f"{file_name(document.title)}.docx", report)]
     progress("生成附件")
-    products += attachments(written, templates, [a.number for a in document.attachments])
+    products += _attachment_files(written, filled)
     progress("生成表格")
     made = datetime(written.report.year, 12, 31)
     book = _tables_book(document, unit.full_name.words, made, cache)
@@ -103,12 +114,21 @@ def _chart_files(number: int, title: str, picture: Picture) -> list[Product]:
 def attachments(
     written: Written, templates: WordTemplates, numbers: Collection[int]
 ) -> list[Product]:
+    """The attachments of these numbers, each as a file of its own."""
+    filled = {
+        attachment.number: fill_attachment(attachment, templates, written.names)
+        for attachment in written.document.attachments
+        if attachment.number in numbers
+    }
+    return _attachment_files(written, filled)
+
+
+def _attachment_files(written: Written, filled: Mapping[int, FilledAttachment]) -> list[Product]:
     products = []
     for attachment in written.document.attachments:
-        if attachment.number in numbers:
+        if attachment.number in filled:
             title = str(attachment.titles["附件标题"])
-            properties = _properties(written, title)
-            data = attachment_docx(attachment, templates, written.names, properties)
+            data = attachment_docx(filled[attachment.number], _properties(written, title))
             name = file_name(f"{attachment.titles['附件标签']} {title}")
             products.append(Product("attachment", attachment.number, f"{name}.docx", data))
     return products

@@ -107,12 +107,16 @@ class WordTemplate:
         return Rendered(self._rendered(document, values), self.prepared.section, parts)
 
     def fragment(self, values: Mapping[str, object], into: WordTemplate | None = None) -> RawXml:
-        """The rendered body, to be printed by a tag `{{p … }}` of the template `into`.
+        """The rendered body of these values, as `spliced` gives it."""
+        return self.spliced(self.render(values), into)
+
+    def spliced(self, rendered: Rendered, into: WordTemplate | None = None) -> RawXml:
+        """A rendered body, to be printed by a tag `{{p … }}` of the template `into`.
 
         Its sections take the headers and footers of the document they come into, its styles the
         ids that those of the same name have there: Word and WPS number styles anew when saving.
         """
-        body = _SECTION_PARTS.sub("", self.render(values).body)
+        body = _SECTION_PARTS.sub("", rendered.body)
         if _FOREIGN_RELATION.search(body):
             message = "这个模板的正文里有自己的图片、超链接或图表，不能拼入另一个文档。"
             advice = "删去它们，或把图片改成标签。"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from disclosure.model.table import Cell, Table
 from disclosure.model.text import Paragraph, Text
 from disclosure.narrate.headings import NumberedHeading
 from disclosure.render.contents import PageNumbers, attachment_title, contents
-from disclosure.render.engine import RawXml, WordTemplate
+from disclosure.render.engine import RawXml, Rendered, WordTemplate
 from disclosure.render.guard import words_in
 from disclosure.render.package import (
     ChartFile,
@@ -49,8 +49,27 @@ class WordTemplates:
         return cls(loaded["report"], loaded["attachment_overall"], loaded["attachment_project"])
 
 
+@dataclass(frozen=True)
+class FilledAttachment:
+    """An attachment's template filled once: the report takes the body, its own file the whole."""
+
+    template: WordTemplate
+    values: Mapping[str, object]
+    rendered: Rendered
+
+
+def fill_attachment(
+    attachment: Attachment, templates: WordTemplates, names: Mapping[str, object]
+) -> FilledAttachment:
+    """Raises DisclosureError when a tag of its template cannot be filled."""
+    template = templates.overall if attachment.overall else templates.project
+    values = attachment_values(attachment, names)
+    return FilledAttachment(template, values, template.render(values))
+
+
 def report_docx(
     document: Document,
+    attachments: Sequence[FilledAttachment],
     pictures: Mapping[str, Picture],
     templates: WordTemplates,
     names: Mapping[str, object],
@@ -68,12 +87,7 @@ def report_docx(
         key: drawing_markup(file, n)
         for n, (key, file) in enumerate(zip(document.charts, files, strict=True), 1)
     }
-    bodies = [
-        _template(attachment, templates).fragment(
-            attachment_values(attachment, names), templates.report
-        )
-        for attachment in document.attachments
-    ]
+    bodies = [one.template.spliced(one.rendered, templates.report) for one in attachments]
     values = report_values(document, names, drawn, bodies, page_numbers)
     rendered = templates.report.render(values)
     return assemble(templates.report, rendered, files, properties, partial(words_in, values))
@@ -104,20 +118,10 @@ def report_values(
     }
 
 
-def attachment_docx(
-    attachment: Attachment,
-    templates: WordTemplates,
-    names: Mapping[str, object],
-    properties: DocumentProperties,
-) -> bytes:
+def attachment_docx(filled: FilledAttachment, properties: DocumentProperties) -> bytes:
     """One attachment as a file of its own; the same body as in the report."""
-    template = _template(attachment, templates)
-    values = attachment_values(attachment, names)
-    return assemble(template, template.render(values), [], properties, partial(words_in, values))
-
-
-def _template(attachment: Attachment, templates: WordTemplates) -> WordTemplate:
-    return templates.overall if attachment.overall else templates.project
+    words = partial(words_in, filled.values)
+    return assemble(filled.template, filled.rendered, [], properties, words)
 
 
 def attachment_values(attachment: Attachment, names: Mapping[str, object]) -> dict[str, object]:
