@@ -1,5 +1,6 @@
 """The command line: `python build.py [命令] [年度]`, from any folder. See `python build.py --help`."""
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -23,6 +24,7 @@ def run() -> int:
     """Hand over to the package, where it can run."""
     if sys.version_info < (3, 11):  # noqa: UP036  an older Python runs this file as well
         return stopped("需要 Python 3.11 或更新的版本。", "装上新版本，用它运行 build.py")
+    gc.disable()  # one command and gone: collecting on the way only takes time
     sys.path.insert(0, str(ROOT))
     try:
         from disclosure.cli import main

@@ -14,10 +14,11 @@ from disclosure.model.place import Location, Problem, ToDo
 from disclosure.model.table import Table
 from disclosure.model.text import Paragraph, Snippet
 from disclosure.narrate import (
-    evaluations,
+    attachments,
     general_budget,
     other_sections,
     overview,
+    performance,
     three_public,
     totals,
 )
@@ -50,12 +51,12 @@ SECTIONS: dict[str, Callable[[Voice], list[Paragraph]]] = {
     "机关运行经费": other_sections.agency_operating,
     "政府采购": other_sections.procurement,
     "国有资产": other_sections.state_assets,
-    "绩效管理": evaluations.management,
-    "项目自评": evaluations.results,
-    "结果应用": evaluations.application,
+    "绩效管理": performance.management,
+    "项目自评": performance.results,
+    "结果应用": performance.application,
     "专项转移支付": other_sections.special_transfers,
     "其他说明": other_sections.other_notes,
-    "附件": evaluations.attachments,
+    "附件": attachments.attachments,
 }
 GLOSSARY = "名词解释"
 ADDED = "添加"
@@ -185,7 +186,7 @@ def _said(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
 def unknown_sections(layout: PackLayout) -> list[Problem]:
     """Headings of the pack under which nothing can stand: a slip in a 键 would lose a section."""
     known = [*SECTIONS, GLOSSARY]
-    inside = [*evaluations.SUMMARY_KEYS]
+    inside = [*attachments.SUMMARY_KEYS]
     return [
         *_unfilled(layout.parts, known),
         *_unfilled([*layout.attachments.overall, *layout.attachments.project], inside),
@@ -214,7 +215,7 @@ def _attachment(voice: Voice, evaluation: Evaluation) -> Attachment:
     below: dict[str, list[Paragraph]] = {heading.key: [] for heading in headings}
     said = {
         key: _said(paragraphs)
-        for key, paragraphs in evaluations.summary(voice, evaluation).items()
+        for key, paragraphs in attachments.summary(voice, evaluation).items()
         if key in below or key == NOTES  # a pack without a heading does not print what it heads
     }
     return Attachment(

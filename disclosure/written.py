@@ -26,8 +26,8 @@ from disclosure.narrate.voice import Voice
 from disclosure.readback.told import told_of_document
 from disclosure.render.offered import names_at_hand
 from disclosure.render.word import WordTemplates
-from disclosure.schema.content import TO_BE_FILLED
 from disclosure.schema.pack import PackLayout, Term
+from disclosure.schema.part import TO_BE_FILLED
 from disclosure.store import replace_file
 
 SENTENCES, KNOWN = "sentences.bin", "files.bin"

@@ -28,16 +28,10 @@ from disclosure.model.place import Location, Problem
 from disclosure.model.text import Paragraph
 from disclosure.narrate.names import looked_up, simple_names
 from disclosure.narrate.voice import Voice
-from disclosure.schema.content import (
-    YEAR_FILES,
-    File,
-    OverallFile,
-    ProjectFile,
-    UnitContent,
-    UnitFile,
-    YearContent,
-)
+from disclosure.schema.content import YEAR_FILES, UnitContent, UnitFile, YearContent
+from disclosure.schema.evaluation import OverallFile, ProjectFile
 from disclosure.schema.pack import PackLayout
+from disclosure.schema.part import File
 from disclosure.schema.scalar import Scalar
 
 Fields = Mapping[str, Any]

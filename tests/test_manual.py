@@ -16,7 +16,9 @@ from disclosure.load.validate import validated
 from disclosure.load.yaml_source import read_yaml
 from disclosure.model.place import CAUSES
 from disclosure.pipeline import Build
-from disclosure.schema.content import YEAR_FILES, File, ProjectFile, UnitFile
+from disclosure.schema.content import YEAR_FILES, UnitFile
+from disclosure.schema.evaluation import ProjectFile
+from disclosure.schema.part import File
 
 ROOT = Path(__file__).parents[1]
 MANUAL = (ROOT / "docs/manual.md").read_text("utf-8")

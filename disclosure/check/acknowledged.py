@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from disclosure.check.finding import Finding
 from disclosure.model.place import Level
-from disclosure.schema.content import AcknowledgedFile, AcknowledgedHint
+from disclosure.schema.acknowledged import AcknowledgedFile, AcknowledgedHint
 
 RULE = "Q1"
 

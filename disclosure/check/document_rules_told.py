@@ -15,7 +15,7 @@ from functools import cached_property
 from disclosure.check.cells import Cells
 from disclosure.check.finding import Stated
 from disclosure.check.rule import Term
-from disclosure.model.figure import WAN
+from disclosure.model.figure import WAN, rounded
 from disclosure.model.place import Location
 
 UNIT = r"(万元|亿元|元)"
@@ -108,6 +108,11 @@ def term(line: Line, words: str, amount: Decimal, unit: str = WAN) -> Term:
     return Term(
         amount.scaleb(power), lambda: stated(line, words, amount.scaleb(power), shown), shown
     )
+
+
+def as_printed(one: Term) -> Term:
+    """A cell as its table prints it: to two decimals."""
+    return one if one.amount is None else one._replace(amount=rounded(one.amount, 2))
 
 
 def printed_places(number: str) -> int:

@@ -9,8 +9,9 @@ from disclosure.derive.money import TOTAL
 from disclosure.derive.other_figures import AGENCY_OPERATING
 from disclosure.derive.report import Report
 from disclosure.model.figure import Figure, rounded
-from disclosure.schema.content import ComparedReasons, ReasonWords
+from disclosure.schema.money import ComparedReasons
 from disclosure.schema.pack import PackLayout
+from disclosure.schema.part import ReasonWords
 
 
 class Explained(NamedTuple):

@@ -21,7 +21,7 @@ from disclosure.check.subject import Subject
 from disclosure.derive.evaluation import Evaluation, Indicator
 from disclosure.derive.scoring import quantity
 from disclosure.model.place import Level, Location
-from disclosure.schema.content import IndicatorLine, ProjectFile
+from disclosure.schema.evaluation import IndicatorLine, ProjectFile
 
 
 @rule(

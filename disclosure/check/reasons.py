@@ -11,7 +11,7 @@ from disclosure.check.rule import Looked, Remark, Said, Unknown, rule
 from disclosure.check.subject import Subject
 from disclosure.model.figure import rounded
 from disclosure.model.place import Level, Location
-from disclosure.schema.content import ReasonWords
+from disclosure.schema.part import ReasonWords
 
 SOURCE = "财预〔2016〕143号：说明增减变化的原因"
 AFRESH = "重写原因，并改“说明方向”"

@@ -21,7 +21,8 @@ from disclosure.model.chart import ChartSeries
 from disclosure.model.place import Location, ToDo
 from disclosure.model.table import Table
 from disclosure.model.text import Paragraph, Snippet
-from disclosure.schema.content import IndicatorLine, YearContent
+from disclosure.schema.content import YearContent
+from disclosure.schema.evaluation import IndicatorLine
 from disclosure.schema.pack import PackLayout
 from disclosure.schema.scalar import Scalar
 from disclosure.schema.typed import TypedAmount, TypedWords

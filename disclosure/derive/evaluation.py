@@ -19,7 +19,7 @@ from disclosure.derive.scoring import (
 from disclosure.model.figure import WAN, Figure, Formula
 from disclosure.model.nearness import nearest
 from disclosure.model.place import Location, Problem
-from disclosure.schema.content import IndicatorLine, OverallFile, ProjectFile, SelfEvaluation
+from disclosure.schema.evaluation import IndicatorLine, OverallFile, ProjectFile, SelfEvaluation
 from disclosure.schema.pack import Scoring, Tier
 from disclosure.schema.typed import TypedAmount
 

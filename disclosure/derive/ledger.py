@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from disclosure.model.figure import PERCENT, WAN, Figure, Figures, Formula, rounded
 from disclosure.model.place import Location
-from disclosure.schema.content import Part
+from disclosure.schema.part import Part
 from disclosure.schema.typed import WAN_PLACES, TypedAmount
 
 SUM_SUFFIX = "（加总）"

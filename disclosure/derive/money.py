@@ -7,14 +7,9 @@ from typing import NamedTuple
 
 from disclosure.derive.ledger import Ledger
 from disclosure.model.figure import WAN, Figure, Formula
-from disclosure.schema.content import (
-    CarryoverByFund,
-    ExpenditureFile,
-    Part,
-    RevenueByClass,
-    Unfilled,
-    YearContent,
-)
+from disclosure.schema.content import YearContent
+from disclosure.schema.money import CarryoverByFund, ExpenditureFile, RevenueByClass
+from disclosure.schema.part import Part, Unfilled
 
 TOTAL, BUDGET = "合计", "年初预算数"
 

@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from disclosure.derive.ledger import Ledger
 from disclosure.model.figure import Figure
-from disclosure.schema.content import (
+from disclosure.schema.money import (
     BasicExpenditureFile,
-    OtherNotesFile,
-    Part,
     ProcurementFile,
-    StaffFile,
     StateAssetsFile,
     ThreePublicFile,
 )
 from disclosure.schema.pack import TableLayout
+from disclosure.schema.part import Part
+from disclosure.schema.staff import StaffFile
 from disclosure.schema.typed import TypedAmount
+from disclosure.schema.words import OtherNotesFile
 
 COUNT_STYLE = "数量"
 PERSONNEL, OPERATING = "经济分类/人员经费合计", "经济分类/公用经费合计"

@@ -23,7 +23,8 @@ from disclosure.model.figure import WAN, Figure, Figures, Formula, rounding_resi
 from disclosure.model.nearness import nearest
 from disclosure.model.place import Problem
 from disclosure.schema.classification import Classification
-from disclosure.schema.content import ProjectFile, UnitContent, UnitFile, YearContent
+from disclosure.schema.content import UnitContent, UnitFile, YearContent
+from disclosure.schema.evaluation import ProjectFile
 from disclosure.schema.pack import PackLayout
 
 

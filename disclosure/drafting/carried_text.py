@@ -12,12 +12,12 @@ from functools import cached_property
 
 import yaml
 
+from disclosure.drafting.todo_list import LAST_YEAR
 from disclosure.edit.yaml_places import Node, YamlPlaces
 from disclosure.edit.yaml_words import COMMENT_GAP
 from disclosure.load.yaml_source import KeyPath
 from disclosure.model.text import UNCONFIRMED
 
-LAST_YEAR = "上年"
 NOTHING_THERE = "没有；本年也没有的写 []"
 COMMENT = re.compile(r"[ \t]*#[ \t]*(.*)")
 COMMA = re.compile(r"\s*,\s*")

@@ -16,25 +16,13 @@ from typing import TypeAlias
 from disclosure.drafting.carried_text import CarriedText
 from disclosure.load.yaml_source import KeyPath
 from disclosure.model.text import Snippet
-from disclosure.schema.content import (
-    ApprovedFile,
-    ExpenditureFile,
-    File,
-    IndicatorLine,
-    OtherNotesFile,
-    Part,
-    PerformanceNotesFile,
-    ProjectFile,
-    ReasonWords,
-    Reception,
-    RewrittenWords,
-    StaffFile,
-    StateAssetsFile,
-    TermsFile,
-    VehicleRunning,
-    is_listed,
-)
+from disclosure.schema.approved import ApprovedFile
+from disclosure.schema.evaluation import IndicatorLine, ProjectFile
+from disclosure.schema.money import ExpenditureFile, Reception, StateAssetsFile, VehicleRunning
+from disclosure.schema.part import File, Part, ReasonWords, RewrittenWords, is_listed
+from disclosure.schema.staff import StaffFile
 from disclosure.schema.typed import TypedAmount
+from disclosure.schema.words import OtherNotesFile, PerformanceNotesFile, TermsFile
 
 FieldName: TypeAlias = tuple[type[Part], str]
 

@@ -12,7 +12,8 @@ from disclosure.load.unit import load_unit, report_years
 from disclosure.load.validate import validated
 from disclosure.load.yaml_source import parse_yaml
 from disclosure.model.place import DisclosureError, Location, Problem, ToDo
-from disclosure.schema.content import YEAR_FILES, ProjectFile
+from disclosure.schema.content import YEAR_FILES
+from disclosure.schema.evaluation import ProjectFile
 
 # What belongs to the figures of one year alone.
 LEFT_BEHIND = {"sources.yaml", "acknowledged.yaml"}

@@ -12,12 +12,12 @@ from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
-from disclosure.drafting.carried_text import LAST_YEAR
 from disclosure.load.open_places import CONFIRM, FILL_IN
 from disclosure.model.place import ToDo
 from disclosure.store import replace_file
 
 TODO_LIST = "todo.md"
+LAST_YEAR = "上年"  # leads in last year's value or words in a comment of a draft
 IN_VIEW = re.compile(rf"#\s*({LAST_YEAR} .*)")
 HEAD = """\
 # {year} 年度还要写的内容：{count} 处

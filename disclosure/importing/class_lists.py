@@ -11,7 +11,8 @@ from disclosure.importing.draft import Draft, amount_names, field_names
 from disclosure.importing.reading import Reading
 from disclosure.load.yaml_source import KeyPath
 from disclosure.schema.classification import Classification
-from disclosure.schema.content import YEAR_FILES, Part
+from disclosure.schema.content import YEAR_FILES
+from disclosure.schema.part import Part
 
 BUDGET = "年初预算数"  # stands in no approved table
 

@@ -22,7 +22,8 @@ from disclosure.load.unit import FIELDS
 from disclosure.load.validate import validated
 from disclosure.load.yaml_source import KeyPath, parse_yaml
 from disclosure.model.place import DisclosureError, Location, Problem
-from disclosure.schema.content import YEAR_FILES, File, YearContent
+from disclosure.schema.content import YEAR_FILES, YearContent
+from disclosure.schema.part import File
 from disclosure.schema.typed import YUAN_PER_WAN, Amount, number
 
 REVENUE, EXPENDITURE = "revenue.yaml", "expenditure.yaml"

@@ -35,18 +35,18 @@ from disclosure.importing.reading import Reading
 from disclosure.load.yaml_source import KeyPath
 from disclosure.model.figure import Figure, rounding_residual
 from disclosure.schema.classification import Classification
-from disclosure.schema.content import (
+from disclosure.schema.money import (
     CarryoverByFund,
     ExpenditureFile,
     FundItem,
     GeneralBudgetItem,
     OtherItem,
-    Part,
     RevenueByClass,
     RevenueFile,
     ThreePublicFile,
 )
 from disclosure.schema.pack import PackLayout
+from disclosure.schema.part import Part
 
 Readings = Mapping[str, Reading]
 OPENING, CLOSING = "年初结转和结余", "年末结转和结余"

@@ -25,8 +25,9 @@ from disclosure.load.unit import FIELDS, report_years, years_of
 from disclosure.load.validate import validated
 from disclosure.load.yaml_source import read_yaml
 from disclosure.model.place import DisclosureError, Location, Problem
+from disclosure.schema.approved import SourcesFile
 from disclosure.schema.classification import Classification
-from disclosure.schema.content import SourcesFile, UnitFile
+from disclosure.schema.content import UnitFile
 from disclosure.schema.pack import PackLayout
 from disclosure.schema.typed import TypedAmount
 

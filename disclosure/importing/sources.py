@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from disclosure.edit.yaml_words import inline
 from disclosure.importing.reading import Reading
-from disclosure.schema.content import SourcesFile
+from disclosure.schema.approved import SourcesFile
 from disclosure.schema.typed import WAN_PLACES, YUAN_PER_WAN
 
 HEAD = """\

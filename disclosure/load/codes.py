@@ -6,16 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from disclosure.model.place import Location, Problem
 from disclosure.schema.classification import Classification
-from disclosure.schema.content import (
-    BasicExpenditureFile,
-    ExpenditureFile,
-    File,
-    RevenueFile,
-    TermsFile,
-    UnitFile,
-)
+from disclosure.schema.content import UnitFile
+from disclosure.schema.money import BasicExpenditureFile, ExpenditureFile, RevenueFile
+from disclosure.schema.part import File
 from disclosure.schema.scalar import Scalar
 from disclosure.schema.typed import TypedWords, half_width
+from disclosure.schema.words import TermsFile
 
 ITEM, CLASS = 7, 3  # digits of a 项 of 功能分类, of a 类
 CODE_LENGTHS = (3, 5, 7)

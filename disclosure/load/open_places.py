@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from disclosure.model.place import Location, ToDo
 from disclosure.model.text import UNCONFIRMED, Snippet
-from disclosure.schema.content import File, Part, ReasonWords
+from disclosure.schema.part import File, Part, ReasonWords
 
 if TYPE_CHECKING:
     from disclosure.load.yaml_source import KeyPath, Source

@@ -16,14 +16,9 @@ from disclosure.load.open_places import open_places
 from disclosure.load.text_source import missing_file, read_bytes
 from disclosure.model.place import DisclosureError, Location, Problem, ToDo, cause_of
 from disclosure.schema.classification import Classification
-from disclosure.schema.content import (
-    YEAR_FILES,
-    File,
-    ProjectFile,
-    UnitContent,
-    UnitFile,
-    YearContent,
-)
+from disclosure.schema.content import YEAR_FILES, UnitContent, UnitFile, YearContent
+from disclosure.schema.evaluation import ProjectFile
+from disclosure.schema.part import File
 from disclosure.schema.scalar import Scalar
 from disclosure.schema.typed import TypedWords
 

@@ -13,7 +13,8 @@ from disclosure.model.figure import Figure
 from disclosure.model.text import Paragraph, Text
 from disclosure.narrate.totals import TOTALS
 from disclosure.narrate.voice import NOTHING, Voice
-from disclosure.schema.content import FundItem, GeneralBudgetItem, ReasonWords
+from disclosure.schema.money import FundItem, GeneralBudgetItem
+from disclosure.schema.part import ReasonWords
 
 FUND = "一般公共预算"
 

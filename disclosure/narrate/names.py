@@ -13,8 +13,9 @@ from disclosure.model.text import Text, UnknownName
 from disclosure.narrate.evaluations import file_text
 from disclosure.narrate.overview import staff_changes
 from disclosure.narrate.voice import Voice
-from disclosure.schema.content import ProjectFile, ReasonWords
+from disclosure.schema.evaluation import ProjectFile
 from disclosure.schema.pack import ChartLayout
+from disclosure.schema.part import ReasonWords
 
 SHORT_NAMES = {
     "收支总计": "收入/总计",

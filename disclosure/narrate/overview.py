@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from disclosure.model.text import Paragraph, Snippet, Text
 from disclosure.narrate.voice import NOTHING, Voice
-from disclosure.schema.content import Post, StaffFile
+from disclosure.schema.staff import Post, StaffFile
 
 
 def duties(voice: Voice) -> list[Paragraph]:

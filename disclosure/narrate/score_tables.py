@@ -10,7 +10,7 @@ from disclosure.model.table import Cell
 from disclosure.model.text import Text
 from disclosure.narrate.evaluations import project_name, within_project
 from disclosure.narrate.voice import Voice
-from disclosure.schema.content import OverallFile, ProjectFile
+from disclosure.schema.evaluation import OverallFile, ProjectFile
 
 START, GOES_ON = "始", "续"
 

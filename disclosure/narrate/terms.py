@@ -9,8 +9,8 @@ from disclosure.model.place import Location
 from disclosure.model.text import Paragraph, Snippet, Text
 from disclosure.narrate.general_budget import class_words
 from disclosure.narrate.voice import NOTHING, Voice, numeral, sentence
-from disclosure.schema.content import TermsFile
 from disclosure.schema.pack import Term
+from disclosure.schema.words import TermsFile
 
 
 def glossary(voice: Voice, terms: Sequence[Term]) -> list[Paragraph]:

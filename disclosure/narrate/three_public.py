@@ -8,7 +8,8 @@ from disclosure.derive.comparison import COMPLETION, Completion
 from disclosure.model.figure import Figure
 from disclosure.model.text import Paragraph, Snippet, Text
 from disclosure.narrate.voice import NOTHING, Voice, clause
-from disclosure.schema.content import ComparedReasons, ReasonWords, Reception, ThreePublicFile
+from disclosure.schema.money import ComparedReasons, Reception, ThreePublicFile
+from disclosure.schema.part import ReasonWords
 
 
 def overall(voice: Voice) -> list[Paragraph]:

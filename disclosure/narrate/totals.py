@@ -5,7 +5,7 @@ from __future__ import annotations
 from disclosure.model.figure import Figure
 from disclosure.model.text import Paragraph, Text
 from disclosure.narrate.voice import NOTHING, Voice
-from disclosure.schema.content import ReasonWords
+from disclosure.schema.part import ReasonWords
 
 REVENUE_KINDS = (
     "财政拨款收入",

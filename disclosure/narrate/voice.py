@@ -21,8 +21,8 @@ from disclosure.derive.report import Report
 from disclosure.model.figure import Figure, Formula, rounded, rounding_residual
 from disclosure.model.place import Location, ToDo
 from disclosure.model.text import FreeWords, Mention, Paragraph, Snippet, Speaker, Text, joined
-from disclosure.schema.content import ReasonWords
 from disclosure.schema.pack import PackLayout
+from disclosure.schema.part import ReasonWords
 
 NOTHING = Text("")
 NUMERALS = "一二三四五六七八九十"

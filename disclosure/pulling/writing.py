@@ -71,3 +71,8 @@ def key_path(text: YamlText, source: Location) -> KeyPath:
 def extras_of(paragraphs: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """A copy that may be added to."""
     return {key: list(words) for key, words in paragraphs.items()}
+
+
+def bytes_of(path: Path) -> bytes | None:
+    """What a file holds; None when there is none."""
+    return path.read_bytes() if path.is_file() else None

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from disclosure.schema.content import Part
+from disclosure.schema.part import Part
 from disclosure.schema.scalar import Scalar
 from disclosure.schema.typed import (
     MANY,

@@ -19,7 +19,9 @@ import yaml
 from pydantic import BaseModel
 
 from disclosure.load.yaml_source import read_yaml
-from disclosure.schema.content import YEAR_FILES, File, ProjectFile, UnitFile
+from disclosure.schema.content import YEAR_FILES, UnitFile
+from disclosure.schema.evaluation import ProjectFile
+from disclosure.schema.part import File
 from disclosure.schema.typed import Amount, Count, Day, NamedWords, Said, Weight
 
 KINDS = (Amount, Count, Day, NamedWords, Said, Weight)

@@ -12,7 +12,7 @@ from disclosure.check.finding import Finding
 from disclosure.check.rule import Verdict
 from disclosure.check.rules import Checked, run_rules
 from disclosure.model.place import Level
-from disclosure.schema.content import AcknowledgedFile
+from disclosure.schema.acknowledged import AcknowledgedFile
 
 UNTIL = Finding("U7.5", Level.HINT, "“截止”应为“截至”。", about="某处", figures=("截止6月",))
 

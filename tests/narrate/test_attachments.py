@@ -17,8 +17,8 @@ from builders import (
     only,
 )
 
-from disclosure.narrate.evaluations import summary
-from disclosure.schema.content import OverallFile, ProjectFile
+from disclosure.narrate.attachments import summary
+from disclosure.schema.evaluation import OverallFile, ProjectFile
 
 SECOND = {"数": "数量指标", "质": "质量指标", "时": "时效指标", "经": "经济指标", "生": "生态指标"}
 

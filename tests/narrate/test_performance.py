@@ -17,8 +17,9 @@ from builders import (
     said,
 )
 
-from disclosure.narrate import evaluations
-from disclosure.schema.content import ProjectFile, YearContent
+from disclosure.narrate import performance
+from disclosure.schema.content import YearContent
+from disclosure.schema.evaluation import ProjectFile
 
 FUND = "一般公共预算财政拨款"
 
@@ -51,11 +52,11 @@ def projects_of(amounts: str) -> list[ProjectFile]:
 def test_management(项目支出: str, 各项目: str, 句子: str) -> None:
     this_year = a_project_year(项目支出, *projects_of(各项目))
 
-    assert said(evaluations.management, this_year) == [句子]
+    assert said(performance.management, this_year) == [句子]
 
 
 def test_the_overall_evaluation_is_told_with_its_attachment() -> None:
-    assert said(evaluations.management, a_year(overall=an_overall()))[1:] == [
+    assert said(performance.management, a_year(overall=an_overall()))[1:] == [
         "组织开展部门整体支出绩效评价，从评价情况来看，完成较好。",
         "《2023年度某中心整体绩效自评结果》摘要版以及《2023年度某中心整体绩效自评表》详见附件1。",
     ]
@@ -67,8 +68,8 @@ def test_words_of_the_unit_end_with_a_stop_and_missing_ones_show() -> None:
     with_notes = a_project_year("10", *projects_of("10"), performance_notes=notes)
     without = a_project_year("10", *projects_of("10"), performance_notes=None)
 
-    assert said(evaluations.management, with_notes)[0].endswith("从评价情况来看，执行较好。")
-    assert said(evaluations.management, without)[0].endswith(
+    assert said(performance.management, with_notes)[0].endswith("从评价情况来看，执行较好。")
+    assert said(performance.management, without)[0].endswith(
         "从评价情况来看，【项目自评总体评价待填】"
     )
 
@@ -87,7 +88,7 @@ def test_words_of_the_unit_end_with_a_stop_and_missing_ones_show() -> None:
 def test_what_a_project_did(预算: str, 执行: str, 句子: str) -> None:
     project = a_project(预算数=预算, 执行数=执行)
 
-    assert said(evaluations.results, a_project_year(执行, project))[1] == 句子
+    assert said(performance.results, a_project_year(执行, project))[1] == 句子
 
 
 @cases("""
@@ -98,7 +99,7 @@ def test_what_a_project_did(预算: str, 执行: str, 句子: str) -> None:
 def test_a_project_is_called_a_project_once(正文名称: str, 句子: str) -> None:
     project = a_project("甲", 正文名称=正文名称)
 
-    assert said(evaluations.results, a_project_year("10", project))[1].startswith(句子 + "：")
+    assert said(performance.results, a_project_year("10", project))[1].startswith(句子 + "：")
 
 
 MISSED = an_indicator(目标="≥10件", 实际="4件")
@@ -113,13 +114,13 @@ MISSED = an_indicator(目标="≥10件", 实际="4件")
 def test_problems_of_a_project(问题: str, 原因: str, 措施: str, 段落: str) -> None:
     project = a_project(**filled(发现的问题=问题, 问题原因=原因, 改进措施=措施))
 
-    paragraphs = said(evaluations.results, a_project_year("10", project))
+    paragraphs = said(performance.results, a_project_year("10", project))
 
     assert paragraphs[3:-5] == 段落.split("/")
 
 
 def test_a_project_that_missed_a_target_is_not_told_to_have_no_problem() -> None:
-    paragraphs = said(evaluations.results, a_project_year("10", a_project("甲项目", MISSED)))
+    paragraphs = said(performance.results, a_project_year("10", a_project("甲项目", MISSED)))
 
     assert "发现的问题：【发现的问题待填】" in paragraphs
     assert "发现的问题及原因：无" not in paragraphs
@@ -128,13 +129,13 @@ def test_a_project_that_missed_a_target_is_not_told_to_have_no_problem() -> None
 def test_a_project_without_output_asks_for_it() -> None:
     project = a_project(主要产出和效益=[])
 
-    assert said(evaluations.results, a_project_year("10", project))[2] == "【主要产出和效益待填】"
+    assert said(performance.results, a_project_year("10", project))[2] == "【主要产出和效益待填】"
 
 
 def test_projects_are_numbered_with_their_attachments() -> None:
     this_year = a_project_year("30", *projects_of("10/20"), overall=an_overall())
 
-    paragraphs = said(evaluations.results, this_year)
+    paragraphs = said(performance.results, this_year)
 
     assert [words for words in paragraphs if "详见附件" in words] == [
         "《2023年度甲项目自评结果》摘要版以及《2023年度甲项目自评表》详见附件2。",
@@ -149,7 +150,7 @@ def test_projects_are_numbered_with_their_attachments() -> None:
 
 
 def test_no_projects() -> None:
-    assert said(evaluations.results, a_project_year("0")) == [
+    assert said(performance.results, a_project_year("0")) == [
         "本部门今年无项目绩效自评结果。",
         "1.概述下属单位整体支出绩效目标实现情况。",
         "本部门无下属单位。",
@@ -159,7 +160,7 @@ def test_no_projects() -> None:
 
 
 def test_a_unit_with_subordinates_is_not_told_to_have_none() -> None:
-    paragraphs = said(evaluations.results, a_year(), unit=a_unit(下属单位=["甲站"]))
+    paragraphs = said(performance.results, a_year(), unit=a_unit(下属单位=["甲站"]))
 
     assert "本部门无下属单位。" not in paragraphs
     assert "【下属单位绩效待填】" in paragraphs
@@ -171,14 +172,14 @@ def test_a_unit_with_subordinates_is_not_told_to_have_none() -> None:
 def test_what_was_and_will_be_applied() -> None:
     notes = {"已应用情况": ["甲。"], "拟应用情况": ["乙。", "丙。"]}
 
-    assert said(evaluations.application, a_year(performance_notes=notes)) == [
+    assert said(performance.application, a_year(performance_notes=notes)) == [
         "1.部门绩效评价结果应用情况",
         "至部门决算公开时已应用情况：甲。",
         "2.部门绩效评价结果拟应用情况",
         "乙。",
         "丙。",
     ]
-    assert said(evaluations.application, a_year(performance_notes=None)) == [
+    assert said(performance.application, a_year(performance_notes=None)) == [
         "1.部门绩效评价结果应用情况",
         "【已应用情况待填】",
         "2.部门绩效评价结果拟应用情况",

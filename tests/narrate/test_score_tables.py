@@ -20,7 +20,7 @@ from disclosure.derive.evaluation import Evaluation
 from disclosure.model.table import Cell
 from disclosure.narrate.score_tables import GOES_ON, START, score_table, titles
 from disclosure.narrate.voice import Voice
-from disclosure.schema.content import ProjectFile
+from disclosure.schema.evaluation import ProjectFile
 
 
 def a_table(file: ProjectFile) -> dict[str, Any]:
