@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from office import Office, copied
 
 from disclosure.cli import main
@@ -16,6 +17,12 @@ from disclosure.pipeline import Build, build
 from disclosure.scaffold import word_templates
 
 ROOT = Path(__file__).parents[1]
+
+# The same examples in every run; `pytest --hypothesis-profile=search` looks for new ones.
+settings.register_profile("steady", derandomize=True, database=None, deadline=None)
+settings.register_profile("search", deadline=None)
+settings.load_profile("steady")
+
 CASES, GOLDEN = ROOT / "tests/cases", ROOT / "tests/golden"
 
 

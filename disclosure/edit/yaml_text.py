@@ -93,7 +93,7 @@ class YamlText(YamlPlaces):
             end = node.end_mark.index
             if self._is_empty(node):
                 at = self._after_key(path, key)
-                self._splice(at, at, f" {words}".rstrip())
+                self._splice(at, at, f" {words}".rstrip(" "))
             else:
                 self._splice(node.start_mark.index, end, words, keep_column=True)
         elif isinstance(node, yaml.CollectionNode) and node.flow_style and in_place:

@@ -87,7 +87,7 @@ def _below(head: str, value: Content, indent: int) -> list[str]:
             padded = [f"{' ' * (indent + 2)}{line}" if line else "" for line in lines]
             return [f"{head} |{note}", *padded]
     if is_scalar(value):
-        return [f"{head} {inline(value)}".rstrip() + note]
+        return [f"{head} {inline(value)}".rstrip(" ") + note]
     inner: list[str] = []
     if isinstance(value, Mapping):
         for key, below in value.items():

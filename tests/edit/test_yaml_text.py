@@ -245,6 +245,14 @@ def test_whatever_is_written_is_read_back_and_all_else_is_as_before(
     assert read(YamlText(text.data, "x").value) == read(with_value(content, path, value))
 
 
+def test_a_space_that_is_not_the_common_one_is_kept() -> None:
+    text = opened("甲: []\n")
+
+    text.set(("甲",), ["\xa0"])
+
+    assert YamlText(text.data, "x").value == {"甲": ["\xa0"]}
+
+
 @given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4), KEYS)
 def test_a_key_added_and_taken_out_again_leaves_the_file_as_it_was(
     content: dict[str, Any], key: str
