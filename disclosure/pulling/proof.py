@@ -46,9 +46,9 @@ class Proof:
         except DisclosureError:
             if len(self.edits.changes) == 1:
                 return list(self.edits.changes)
-            return [
-                one for one in self.edits.changes if not self._builds_alone(one)
-            ] or self.edits.changes
+            return [one for one in self.edits.changes if not self._builds_alone(one)] or list(
+                self.edits.changes
+            )
         texts = texts_of(fresh.document)
         data = next(
             (
