@@ -29,7 +29,7 @@ class Stated:
 
     @property
     def shown(self) -> str:
-        """541.04 万元; （未填报） when there is none."""
+        """123.45 万元; （未填报） when there is none."""
         if self.amount is None:
             return "（未填报）"
         return f"{plain(self.amount)} {self.unit}".rstrip()
@@ -145,7 +145,7 @@ def _short(head: Finding, finding: Finding) -> str:
 
 
 def plain(amount: Decimal) -> str:
-    """The amount without an exponent and without idle zeros: 309.78."""
+    """The amount without an exponent and without idle zeros: 123.45."""
     return f"{amount.normalize():f}"
 
 

@@ -59,7 +59,7 @@ def significant_digits(amount: Decimal) -> int:
 
 
 def _aligned(one: Decimal, other: Decimal) -> tuple[str, str]:
-    """Both as digits with equally many decimals: 309.78 and 390.8 → 30978, 39080."""
+    """Both as digits with equally many decimals: 123.45 and 132.4 → 12345, 13240."""
     places = max(_places(one), _places(other))
     return tuple(f"{abs(a).scaleb(places):.0f}" for a in (one, other))  # type: ignore[return-value]
 

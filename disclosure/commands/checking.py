@@ -74,13 +74,13 @@ def check(
 
 @app.command(
     cls=ChineseCommand,
-    help="一个数从哪里来、印在哪里：build.py trace 309.78，或 build.py trace 支出/2010350/基本支出。",
+    help="一个数从哪里来、印在哪里：build.py trace 123.45，或 build.py trace 支出/2010350/基本支出。",
 )
 def trace(
     asked: Annotated[
         str,
         typer.Argument(
-            help="数的名称（支出/2010350/基本支出）或印出来的数（309.78）", metavar="数"
+            help="数的名称（支出/2010350/基本支出）或印出来的数（123.45）", metavar="数"
         ),
     ],
     year: Annotated[int | None, typer.Option("--year", help="报告年度")] = None,

@@ -88,12 +88,12 @@ def number(text: str) -> Decimal:
     if PLAIN.fullmatch(plain):
         return Decimal(plain)
     if DATE.fullmatch(plain):
-        raise _fault(f"“{text}”像是日期，这里应填数字。", "只写数字本身，例如 309.78")
+        raise _fault(f"“{text}”像是日期，这里应填数字。", "只写数字本身，例如 123.45")
     if re.fullmatch("[-0-9.,]+", plain):
         raise _fault(f"“{text}”的逗号或小数点位置不对，看不出是多少。", "写成不带逗号的数字")
     if any(unicodedata.category(sign) == "Cf" for sign in text):
         raise _fault(f"“{text}”里有看不见的字符，不能当数字读。", "删去这个数重新输入")
-    raise _fault(f"“{text}”不是数字。", "只写数字本身，例如 309.78，不带单位和文字")
+    raise _fault(f"“{text}”不是数字。", "只写数字本身，例如 123.45，不带单位和文字")
 
 
 def _amount(value: Any, info: ValidationInfo) -> TypedAmount:
