@@ -85,8 +85,9 @@ def layout_lines(build: Build) -> list[str]:
     return lines
 
 
-def finding_lines(checked: Checked, todos: Sequence[ToDo]) -> list[str]:
-    """错误 and 提示 in full, 尾差 counted, the rules summed up, then what is still to be written."""
+def finding_lines(checked: Checked, todos: Sequence[ToDo] | None) -> list[str]:
+    """错误 and 提示 in full, 尾差 counted, the rules summed up, then what is still to be written;
+    `todos` is None where nothing could be (a workbook alone)."""
     lines = []
     for level in (Level.ERROR, Level.HINT):
         told = [finding for finding in checked.findings if finding.level is level]
@@ -99,7 +100,7 @@ def finding_lines(checked: Checked, todos: Sequence[ToDo]) -> list[str]:
     if todos:
         lines.append(f"待填：{len(todos)} 处")
         lines += _first(f"  · {todo}" for todo in todos)
-    else:
+    elif todos is not None:
         lines.append("待填：没有。")
     return lines
 

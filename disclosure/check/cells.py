@@ -180,19 +180,22 @@ def cells_of_tables(layout: PackLayout, tables: Iterable[Table], unit: str = "")
 Read = Mapping[str, tuple[Decimal, Location]]
 
 
-def cells_of_amounts(layout: PackLayout, read: Mapping[str, Read], unit: str = "") -> Cells:
+def cells_of_amounts(
+    layout: PackLayout, read: Mapping[str, Read], names: Mapping[str, Mapping[str, str]]
+) -> Cells:
     """The cells of tables that somebody read from a file: per table of the pack (its 名称) each
-    figure's name with the amount in 万元 and the cell or paragraph it stands in."""
+    figure's name with the amount in 万元 and the cell or paragraph it stands in; `names` has the
+    科目名称 by code of each table."""
     plans = {plan.name: plan for plan in layout.tables}
     found = {}
     for name, amounts in read.items():
         role = role_of(plans[name])
         if role:
-            found[role] = _of_amounts(role, plans[name], amounts)
-    return Cells(found, unit)
+            found[role] = _of_amounts(role, plans[name], amounts, names[name])
+    return Cells(found)
 
 
-def _of_amounts(role: str, plan: TableLayout, read: Read) -> TableCells:
+def _of_amounts(role: str, plan: TableLayout, read: Read, names: Mapping[str, str]) -> TableCells:
     def spot(name: str) -> Spot | None:
         asked = f"{group}/{name}" if measures else name
         place = read[asked][1] if asked in read else None
@@ -215,7 +218,8 @@ def _of_amounts(role: str, plan: TableLayout, read: Read) -> TableCells:
         rows,
         {} if measures else {name: amount for name, (amount, _) in read.items() if amount},
         tuple(rows),
-        measures=measures,
+        names if measures else {},
+        measures,
         spot=spot,
     )
 

@@ -34,6 +34,14 @@ def check(
             "--docx", help="核对一个成品 .docx（可以在 Word、WPS 里改过）", show_default=False
         ),
     ] = None,
+    tables: Annotated[
+        Path | None,
+        typer.Option(
+            "--tables",
+            help="只核对一个公开表工作簿（.xlsx、.xls）自己的表内、表间勾稽，不看内容文件",
+            show_default=False,
+        ),
+    ] = None,
     report_file: Annotated[
         Path | None,
         typer.Option("--report", help="把规则和发现写成 .xlsx 或 .html 文件", show_default=False),
@@ -53,6 +61,13 @@ def check(
     if docx is not None:
         done = check_delivered(docx, place.unit, year, place.packs, place.pack, place.cache)
         checked, todos, year, subject = done.checked, done.todos, done.year, docx.name
+    elif tables is not None:
+        from disclosure.importing.checking import check_workbook
+
+        checked, year, names = check_workbook(tables, place.unit, place.packs, place.pack)
+        todos, subject = (), tables.name
+        if not as_json:
+            print(f"核对 {tables.name} 里的 {len(names)} 张公开表：{'、'.join(names)}")
     else:
         year = year or newest_year(place.unit)
         written = write_words(
@@ -68,7 +83,8 @@ def check(
     else:
         if docx is not None and done.alone:
             print(f"只核对文件本身：{done.alone}")
-        print("\n".join(screen.finding_lines(checked, todos)))
+        alone = tables is not None and docx is None
+        print("\n".join(screen.finding_lines(checked, None if alone else todos)))
     raise typer.Exit(code)
 
 

@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
+from disclosure.check.finding import Finding
+from disclosure.check.rules import Checked
 from disclosure.derive.ledger import Ledger
 from disclosure.derive.report import tables_ledger
 from disclosure.edit.yaml_text import YamlText
 from disclosure.importing.approved import enter_approved
+from disclosure.importing.checking import check_tables
 from disclosure.importing.draft import APPROVED, SOURCES, Change, Draft
 from disclosure.importing.labels import plain
+from disclosure.importing.opening import A_FEW, OpenedTables, open_tables
 from disclosure.importing.placing import Placing
 from disclosure.importing.reading import Reading, TablesRead, Unplaced, names_unknown
-from disclosure.importing.recognise import FoundTable, Recognised, recognise
+from disclosure.importing.recognise import Recognised
 from disclosure.importing.sources import sources_yaml
-from disclosure.importing.table_reader import read_tables
-from disclosure.importing.unit import UNIT, known_classes, read_unit
-from disclosure.importing.workbook import Workbook, read_workbook
-from disclosure.load.pack import load_pack
+from disclosure.importing.unit import UNIT
+from disclosure.importing.workbook import Workbook
 from disclosure.load.unit import FIELDS, report_years, years_of
 from disclosure.load.validate import validated
 from disclosure.load.yaml_source import read_yaml
-from disclosure.model.place import DisclosureError, Location, Problem
+from disclosure.model.place import DisclosureError, Level, Location, Problem
 from disclosure.schema.approved import SourcesFile
 from disclosure.schema.classification import Classification
-from disclosure.schema.content import UnitFile
 from disclosure.schema.pack import PackLayout
 from disclosure.schema.typed import TypedAmount
 
 EXTRA_CLASSES = "补充科目"
-A_FEW = 6
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class ImportPlan:
 
     `contradictions` are figures the workbook states otherwise than its other cells add up to,
     `doubts` what was written and wants a look, `gone` 科目 no longer in the tables, `notes` what is
-    good to know.
+    good to know, `checked` what the rules on tables say of the workbook itself.
     """
 
     workbook: str
@@ -54,11 +54,18 @@ class ImportPlan:
     gone: tuple[str, ...]
     notes: tuple[str, ...]
     files: Mapping[str, bytes]
+    checked: Checked
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the rules on tables say of the workbook itself, 尾差 apart."""
+        return tuple(one for one in self.checked.findings if one.level is not Level.ROUNDING)
 
     @property
     def is_clean(self) -> bool:
         """Everything found its place and nothing contradicts."""
-        return not (self.unplaced or self.contradictions or self.doubts)
+        wrong = any(finding.level is Level.ERROR for finding in self.findings)
+        return not (self.unplaced or self.contradictions or self.doubts or wrong)
 
 
 def plan_import(
@@ -75,31 +82,17 @@ def plan_import(
     `anyway` takes a workbook of another unit's name or year. Raises DisclosureError with every
     problem when the workbook or the content cannot be read.
     """
-    years = years_of(unit_dir)
-    unit = read_unit(unit_dir)
-    layout = load_pack(packs_dir, pack_name or unit.pack, with_templates=False).layout
-    book = _opened(workbook)
-    found = recognise(book, layout.tables)
-    _refuse(found, book, layout)
-    year = year or _stated_year(found.tables) or max(report_years(unit_dir) or years, default=0)
-    _check_owner(found.tables, unit, year, book.name, anyway=anyway)
+    tables = open_tables(unit_dir, workbook, packs_dir, pack_name)
+    newest = max(report_years(unit_dir) or years_of(unit_dir), default=0)
+    year = year or tables.stated_year or newest
+    _check_owner(tables, year, anyway=anyway)
     _check_year_folder(unit_dir, year)
-    known = known_classes(unit)
-    read = read_tables(found.tables, layout, known, book.name)
-    if read.problems:
-        raise DisclosureError(*read.problems)
-    return _planned(unit_dir, year, book, found, read, layout, known)
+    return _planned(unit_dir, year, tables)
 
 
-def _planned(
-    unit_dir: Path,
-    year: int,
-    book: Workbook,
-    found: Recognised,
-    read: TablesRead,
-    layout: PackLayout,
-    known: Classification,
-) -> ImportPlan:
+def _planned(unit_dir: Path, year: int, tables: OpenedTables) -> ImportPlan:
+    book, found, layout, known = tables.book, tables.found, tables.layout, tables.known
+    read = tables.read()
     extra = names_unknown(read.names, known)
     classification = known.with_extra(extra)
     draft = Draft(unit_dir, year)
@@ -136,57 +129,21 @@ def _planned(
         gone=tuple(placing.gone),
         notes=tuple(_notes(book, found, read, known)),
         files=files,
+        checked=check_tables(read, layout, book.name),
     )
 
 
 # ------------------------------------------------------------------ the workbook
 
 
-def _opened(path: Path) -> Workbook:
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise _cannot_open(path, "找不到这个文件", "核对文件名和文件夹") from error
-    except (IsADirectoryError, PermissionError) as error:
-        raise _cannot_open(path, "文件打不开", "关闭正在打开它的 Excel 或 WPS") from error
-    return read_workbook(data, path.name)
-
-
-def _cannot_open(path: Path, what: str, advice: str) -> DisclosureError:
-    return DisclosureError(Problem(f"{what}。", Location(path.name), advice, stops=True))
-
-
-def _refuse(found: Recognised, book: Workbook, layout: PackLayout) -> None:
-    if found.problems:
-        raise DisclosureError(*found.problems)
-    if not found.tables:
-        have = "、".join(sheet.name for sheet in book.sheets[:A_FEW]) or "没有可见的工作表"
-        wanted = "、".join(table.title or table.name for table in layout.tables[:A_FEW])
-        raise DisclosureError(
-            Problem(
-                f"没有认出一张公开表（工作表：{have}）。",
-                Location(book.name),
-                f"表名和栏目要与单位包的公开表一致：{wanted}……",
-            )
-        )
-
-
-def _stated_year(tables: Sequence[FoundTable]) -> int | None:
-    """The year the tables name; None when they name none, or several."""
-    stated = {table.year for table in tables if table.year}
-    return stated.pop() if len(stated) == 1 else None
-
-
-def _check_owner(
-    tables: Sequence[FoundTable], unit: UnitFile, year: int, book: str, *, anyway: bool
-) -> None:
+def _check_owner(tables: OpenedTables, year: int, *, anyway: bool) -> None:
     """The workbook is this unit's and this year's, as far as it says so."""
     if anyway:
         return
-    problems = []
+    problems, unit = [], tables.unit
     names = [plain(unit.full_name.words), plain(unit.short_name)]
-    for table in tables:
-        where = Location(f"{book} › {table.sheet.name}")
+    for table in tables.found.tables:
+        where = Location(f"{tables.book.name} › {table.sheet.name}")
         stated = table.department
         if stated and not any(name in stated or stated in name for name in names):
             advice = "核对文件；确是本单位的，改表上的名称，或加 --anyway"

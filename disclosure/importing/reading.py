@@ -56,11 +56,21 @@ class Unplaced:
 
 
 @dataclass
+class TableRead:
+    """One table as it stands, for the rules: its cells by figure, its 科目 names by code."""
+
+    cells: dict[str, Reading] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
 class TablesRead:
-    """Everything the tables say. `names` are the 科目 names beside codes, as the workbook has them;
-    `twice` are pairs of cells that state one figure differently."""
+    """Everything the tables say. `tables` are they one by one, by their 名称 in the pack; `names`
+    are the 科目 names beside codes, as the workbook has them first; `twice` are pairs of cells that
+    state one figure differently."""
 
     figures: dict[str, Reading] = field(default_factory=dict)
+    tables: dict[str, TableRead] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     twice: list[tuple[Reading, Reading]] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)

@@ -14,7 +14,7 @@ from disclosure.derive.other_figures import OPERATING, PERSONNEL
 from disclosure.importing.amounts import NoAmount, cell_amount, is_amount
 from disclosure.importing.header import CODE, LINE, NAME, OUR_CHECKS
 from disclosure.importing.labels import likeness, line_label, plain
-from disclosure.importing.reading import Reading, TablesRead, Unplaced
+from disclosure.importing.reading import Reading, TableRead, TablesRead, Unplaced
 from disclosure.importing.recognise import FoundTable
 from disclosure.importing.workbook import At, cell_name
 from disclosure.model.place import Location, Problem
@@ -55,6 +55,7 @@ class _TableReader:
         self.classification = classification
         self.book = book
         self.into = read
+        self.own = read.tables.setdefault(table.layout.name, TableRead())
         self.placed: set[At] = set()
 
     def read(self) -> None:
@@ -95,7 +96,9 @@ class _TableReader:
             self.into.problems.append(Problem(f"{fault}。", where))
             return
         in_yuan, cell = self.table.money_unit == "元", cell_name(row, column)
-        self.into.enter(Reading(name, read.amount, self.sheet.name, cell, in_yuan, read.finer))
+        reading = Reading(name, read.amount, self.sheet.name, cell, in_yuan, read.finer)
+        self.own.cells.setdefault(name, reading)
+        self.into.enter(reading)
 
     # -------------------------------------------------------------- 左右对照
 
@@ -145,6 +148,7 @@ class _TableReader:
             code = self._code_called(name)
         if code is not None and name:
             self.into.names.setdefault(code, name)
+            self.own.names.setdefault(code, name)
         known = {**self.classification.functional, **self.into.names}
         return code if code in known else None
 

@@ -31,6 +31,7 @@ def plan_text(plan: ImportPlan, width: int = WIDEST) -> str:
     if f"{plan.year}/{SOURCES}" in plan.files:
         lines.append(f"每个数在工作簿的哪一格，会记进 {plan.year}/{SOURCES}。")
     lines += _listed("没有放进去的数", plan.unplaced)
+    lines += _listed("工作簿自己的勾稽不对", plan.findings)
     lines += _listed("工作簿里前后不一致，没有写入", plan.contradictions)
     lines += _listed("已写入，请核对", plan.doubts)
     lines += _listed("表里没有了的科目", plan.gone)
@@ -102,6 +103,7 @@ def plan_object(plan: ImportPlan, *, written: bool) -> str:
             for change in plan.changes
         ],
         "unplaced": [str(entry) for entry in plan.unplaced],
+        "findings": [finding.as_dict() for finding in plan.findings],
         "contradictions": list(plan.contradictions),
         "doubts": list(plan.doubts),
         "gone": list(plan.gone),

@@ -245,7 +245,7 @@ def test_amounts_read_from_a_workbook_are_checked_like_built_tables() -> None:
         },
     }
 
-    entries = run(TABLE_RULES, cells_of_amounts(layout, read))
+    entries = run(TABLE_RULES, cells_of_amounts(layout, read, dict.fromkeys(read, {})))
     found = {f.rule: f for entry in entries for f in entry.findings}
 
     assert found.keys() == {"I05.1"}

@@ -221,14 +221,14 @@ def test_revenue_that_no_longer_follows_from_spending_is_typed_by_class(tmp_path
 
 
 def test_a_total_that_is_not_the_sum_of_its_parts_is_approved(tmp_path: Path) -> None:
-    """30101 rises by 0.01 and 工资福利支出 with it: the parts add up to what they did."""
-    edit = set_cells(6, C6=46.06, C5=339.05, C33=342.91)
+    """30101 falls by 0.01 and 工资福利支出 with it: the parts add up to what they did."""
+    edit = set_cells(6, C6=46.04, C5=339.03, C33=342.89)
 
     plan = books.imported(books.a_copy(tmp_path), books.changed(edit))
 
     assert books.changes(plan) == {
-        "30101 基本工资": "46.05 → 46.06",
-        "经济分类/301/决算数": "339.04 → 339.05",
+        "30101 基本工资": "46.05 → 46.04",
+        "经济分类/301/决算数": "339.04 → 339.03",
     }
     assert plan.is_clean
 
