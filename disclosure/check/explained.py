@@ -13,6 +13,8 @@ from disclosure.schema.money import ComparedReasons
 from disclosure.schema.pack import PackLayout
 from disclosure.schema.part import ReasonWords
 
+OPENING, CLOSING = "收入/年初结转和结余", "支出/年末结转和结余"
+
 
 class Explained(NamedTuple):
     """A figure, the one it is compared with (last year's or the budget), and the reason given.
@@ -52,6 +54,11 @@ Pair = tuple[str, Figure, Figure, ReasonWords | None]
 
 
 def _against_last_year(report: Report) -> Iterator[Pair]:
+    adjustment = report.content.revenue.opening_adjustment
+    opening = report.figures.get(OPENING)
+    closing = report.figures.get(CLOSING, report.year - 1)
+    if adjustment and opening is not None and closing is not None:
+        yield "年初结转调整", opening, closing, adjustment
     for path, name, given in _with_last_year(report):
         now, last = report.figures.get(name), report.figures.get(name, report.year - 1)
         if now is not None and last is not None:

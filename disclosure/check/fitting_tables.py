@@ -20,7 +20,17 @@ from disclosure.check.cells import (
     Cells,
     TableCells,
 )
-from disclosure.check.rule import Comparison, Looked, Relation, Remark, Said, Term, rule
+from disclosure.check.finding import plain
+from disclosure.check.rule import (
+    NOTHING,
+    Comparison,
+    Looked,
+    Relation,
+    Remark,
+    Said,
+    Term,
+    rule,
+)
 from disclosure.check.slips import significant_digits
 from disclosure.check.table_shape import by_class
 from disclosure.check.total_tables import (
@@ -143,6 +153,30 @@ def three_public_covers_basic(cells: Cells) -> Iterator[Said]:
         part, whole = table.term(economic(code)), three.term(f"三公/决算数/{kind}")
         if part.amount:
             yield Comparison(part, (whole,), Relation.AT_MOST)
+
+
+@rule(
+    "X14.2",
+    "“三公”经费的决算数多于基本支出里同一项的，多出的应是项目支出列支的",
+    compares=("“三公”经费支出决算表 某项决算数", "基本支出决算明细表 同一经济分类"),
+    source=ACROSS + "；“三公”经费不在基本支出里就在项目支出里，整项都在项目支出里的不提示",
+    advice="核对两处录入，看是不是录错了一位；确由项目支出列支的，确认一次即可",
+    level=Level.HINT,
+    needs=(ECONOMIC, THREE_PUBLIC),
+)
+def three_public_is_basic_or_project(cells: Cells) -> Iterator[Said]:
+    table, three = cells[ECONOMIC], cells[THREE_PUBLIC]
+    funds = [fund for role in (GENERAL, FUND, CAPITAL) if (fund := cells.get(role)) is not None]
+    projects = sum((fund.amount(f"{TOTAL}/项目支出") for fund in funds), NOTHING)
+    for code, kind in THREE_PUBLIC_CLASSES.items():
+        part, whole = table.stated(economic(code)), three.stated(f"三公/决算数/{kind}")
+        more = (whole.amount or NOTHING) - (part.amount or NOTHING)
+        if more > (NOTHING if part.amount else projects):
+            message = f"{kind}的决算数比基本支出里的多 {plain(more)} 万元，应是项目支出列支的"
+            figures = (whole.shown, part.shown)
+            yield Remark(message, kind, figures, found=whole, expected=part)
+        elif whole.amount:
+            yield Looked(1)
 
 
 @rule(
@@ -296,6 +330,7 @@ FITTING_TABLES = (
     totals_cover_fiscal,
     other_money_balances,
     three_public_covers_basic,
+    three_public_is_basic_or_project,
     pensions_agree,
     housing_and_medical_cover,
     codes_are_covered,

@@ -169,10 +169,9 @@ def people_fit_posts(subject: Subject) -> Iterator[Said]:
     staff = subject.report.content.staff
     if staff is None:
         return
-    posts = sum(number.amount for number in staff.authorised.values() if number)
     figures = subject.report.figures
     authorised = tuple(of(figures[f"人员/编制/{kind}"]) for kind in staff.authorised)
-    if not posts:
+    if not authorised:
         return
     on_duty = figures["人员/在编在岗"]
     yield Comparison(of(on_duty), authorised, Relation.AT_MOST, "编制数", about=on_duty.name)
@@ -220,6 +219,34 @@ def names_are_those_of_the_classification(subject: Subject) -> Iterator[Said]:
             yield Remark(message, f"{table.code} {code}", (name,))
         if agreed:
             yield Looked(agreed)
+
+
+@rule(
+    "X17.3",
+    "写在科目代码后面的名称应是这个代码的名称",
+    compares=("录入的科目代码", "注释里写的科目名称"),
+    source="政府收支分类科目",
+    advice="核对代码和注释，改正其中一个；注释说的不是科目的，换一种写法",
+)
+def codes_are_those_named_beside_them(subject: Subject) -> Iterator[Said]:
+    known = subject.report.classification
+    agreed = 0
+    for remark in subject.report.content.code_remarks:
+        names = known.economic if len(remark.code) == ECONOMIC_DIGITS else known.functional
+        own = names.get(remark.code)
+        if own == remark.words:
+            agreed += 1
+            continue
+        others = [code for code, name in names.items() if name == remark.words]
+        if own is not None and others:
+            message = f"{remark.code} 是“{own}”，后面写的却是“{remark.words}”（{others[0]}）"
+            figures = (remark.code, remark.words)
+            yield Remark(message, f"科目 {remark.code}", figures, remark.location)
+    if agreed:
+        yield Looked(agreed)
+
+
+ECONOMIC_DIGITS = 5  # of a 款 of 经济分类; a 项 of 功能分类 has seven
 
 
 @rule(
@@ -313,6 +340,7 @@ PARTS = (
     people_fit_posts,
     figures_are_those_imported,
     names_are_those_of_the_classification,
+    codes_are_those_named_beside_them,
     short_names_come_from_the_full_name,
     glossary_fits_codes,
     totals_are_of_one_unit,

@@ -20,6 +20,7 @@ from disclosure.check.scores import FORM
 from disclosure.check.subject import Subject
 from disclosure.derive.evaluation import Evaluation, Indicator
 from disclosure.derive.scoring import quantity
+from disclosure.model.nearness import nearest
 from disclosure.model.place import Level, Location
 from disclosure.schema.evaluation import IndicatorLine, ProjectFile
 
@@ -64,6 +65,58 @@ def _referring(
         original = known.get(line.reference.words) if line.reference else None
         if original is not None:
             yield line, indicator, original
+
+
+@rule(
+    "E5.3",
+    "二级指标应是该一级指标下规定的名称",
+    compares=("自评表的二级指标", "单位包规定的二级指标"),
+    source=FORM + "；财预〔2021〕101号",
+    advice="照规定的名称改；确实另有名称的，确认一次即可",
+    level=Level.HINT,
+)
+def second_levels_are_in_the_frame(subject: Subject) -> Iterator[Said]:
+    frame = subject.layout.scoring.second_levels
+    for evaluation, line, indicator in subject.indicators:
+        known = frame.get(line.first_level)
+        if not known or not line.second_level:
+            continue
+        if line.second_level in known:
+            yield Looked(1)
+            continue
+        near = nearest(line.second_level, known)
+        meant = f"，是不是“{near}”" if near else f"，规定的是{'、'.join(known)}"
+        yield Remark(
+            f"{evaluation.key}指标“{indicator.name}”的{line.first_level}/{line.second_level}"
+            f"不是规定的名称{meant}",
+            indicator.name,
+            (f"{line.first_level}/{line.second_level}",),
+            indicator.source,
+            kin=f"{evaluation.key} {line.first_level}/{line.second_level}",
+        )
+
+
+@rule(
+    "E5.4",
+    "“摘要二级指标次序”里的名称应是自评表里有的",
+    compares=("摘要二级指标次序", "自评表的二级指标"),
+    source=FORM,
+    advice="照自评表的二级指标写，或删去",
+)
+def summary_order_names_second_levels(subject: Subject) -> Iterator[Said]:
+    for evaluation in subject.evaluations:
+        there = {line.second_level or line.first_level for line in evaluation.file.indicators}
+        for name in evaluation.file.second_levels:
+            if name in there:
+                yield Looked(1)
+                continue
+            message = f"{evaluation.key}的摘要二级指标次序里的“{name}”，自评表里没有"
+            place = evaluation.indicators[0].source if evaluation.indicators else None
+            where = Location(place.file, None, SUMMARY_ORDER) if place else None
+            yield Remark(message, f"{evaluation.key} {SUMMARY_ORDER}", (name,), where)
+
+
+SUMMARY_ORDER = "摘要二级指标次序"
 
 
 @rule(
@@ -260,6 +313,8 @@ def project_names_agree(subject: Subject) -> Iterator[Said]:
 
 PERFORMANCE = (
     levels_agree,
+    second_levels_are_in_the_frame,
+    summary_order_names_second_levels,
     values_agree,
     project_names_agree,
     spending_is_within_budget,

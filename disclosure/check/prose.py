@@ -31,6 +31,14 @@ SIGNS = re.compile(f"[{re.escape(HALF_WIDTH + FULL_WIDTH + BLANKS + CHOICE)}{{}}
 AROUND = 12  # characters shown on both sides of what was found
 
 
+def typed_at(paragraph: Paragraph, place: int) -> Location | None:
+    """Where the words at a place of a paragraph were typed; None where the pack's wording stands."""
+    for free in paragraph.text.free:
+        if free.start <= place < free.end:
+            return free.source
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """Something found: characters `start` to `end` of a paragraph."""
@@ -47,10 +55,7 @@ class Hit:
     @property
     def source(self) -> Location | None:
         """Where these words were typed; None where the pack's wording says them."""
-        for free in self.paragraph.text.free:
-            if free.start <= self.start < free.end:
-                return free.source
-        return None
+        return typed_at(self.paragraph, self.start)
 
     @property
     def about(self) -> str:
@@ -103,10 +108,15 @@ class Joined:
 
     def hit(self, match: re.Match[str]) -> Hit:
         """The paragraph and place of a match."""
-        at = bisect_right(self._starts, match.start()) - 1
-        paragraph, offset, _ = self._pieces[at]
-        moved = offset - self._starts[at]
-        return Hit(paragraph, match.start() + moved, match.end() + moved, match)
+        paragraph, start, _ = self.at(match.start())
+        return Hit(paragraph, start, start + match.end() - match.start(), match)
+
+    def at(self, place: int) -> tuple[Paragraph, int, Location | None]:
+        """The paragraph at a place of the whole, the place in it, and where that was typed."""
+        number = bisect_right(self._starts, place) - 1
+        paragraph, offset, _ = self._pieces[number]
+        start = place - self._starts[number] + offset
+        return paragraph, start, typed_at(paragraph, start)
 
 
 class Prose:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from disclosure.check.finding import plain, stated
-from disclosure.check.prose import TAG
+from disclosure.check.prose import TAG, about
 from disclosure.check.rule import Looked, Remark, Said, Unknown, rule
 from disclosure.check.subject import Subject
-from disclosure.model.figure import rounded
+from disclosure.derive.comparison import CHANGE
+from disclosure.model.figure import Figure, rounded
 from disclosure.model.place import Level, Location
 from disclosure.schema.part import ReasonWords
 
@@ -149,8 +150,8 @@ def reasons_match_size(subject: Subject) -> Iterator[Said]:
             )
 
 
-MORE = re.compile(r"增加|增长|上升|提高|新增|追加|调增|上涨|扩大|增多")
-LESS = re.compile(r"减少|下降|降低|压减|压缩|节约|节省|缩减|调减|从严控制|减员")
+MORE = re.compile(r"高于|大于|多于|增加|增长|上升|提高|新增|追加|调增|上涨|扩大|增多")
+LESS = re.compile(r"低于|小于|少于|减少|下降|降低|压减|压缩|节约|节省|缩减|调减|从严控制|减员")
 OF_ANOTHER_YEAR = re.compile(r"上年|去年|上一年|以前年度|往年|(?:19|20)\d\d年")
 
 
@@ -165,9 +166,9 @@ OF_ANOTHER_YEAR = re.compile(r"上年|去年|上一年|以前年度|往年|(?:19
 def reasons_speak_the_same_way(subject: Subject) -> Iterator[Said]:
     for one in subject.explained:
         direction = one.direction
-        if one.given is None or not one.given.words or direction not in ("增加", "减少"):
+        words = words_of(one.given) or one.given.not_given if one.given else None
+        if not words or direction not in ("增加", "减少"):
             continue
-        words = words_of(one.given)
         against, for_it = (LESS, MORE) if direction == "增加" else (MORE, LESS)
         clash = against.search(words)
         if clash and not for_it.search(words) and not OF_ANOTHER_YEAR.search(words):
@@ -181,6 +182,70 @@ def reasons_speak_the_same_way(subject: Subject) -> Iterator[Said]:
             )
         else:
             yield Looked(1)
+
+
+SAID_WAY = re.compile(r"(增加|增长|上升|减少|下降|降低)了?$")
+UPWARD = ("增加", "增长", "上升")
+LED_IN = 4  # characters before a figure in which its direction is said
+
+
+@rule(
+    "S2.6",
+    "文字里写在增减额前面的方向应与它的正负一致",
+    compares=("手写的增加、减少", "紧接着的标签所引用的增减额"),
+    source="文字与数字应一致",
+    advice="改方向，或换成该用的标签",
+)
+def ways_fit_the_figures_beside_them(subject: Subject) -> Iterator[Said]:
+    for paragraph in subject.prose.paragraphs:
+        text = paragraph.text
+        led_in = {free.end: free for free in text.free}
+        for mention in text.mentions:
+            free, change = led_in.get(mention.start), mention.figure.amount
+            if free is None or not change or not _is_change(mention.figure):
+                continue
+            said = SAID_WAY.search(text.plain[max(free.start, free.end - LED_IN) : free.end])
+            if said is None:
+                continue
+            if (said[1] in UPWARD) == (change > 0):
+                yield Looked(1)
+                continue
+            way = "增加" if change > 0 else "减少"
+            words = text.plain[free.end - len(said.group()) : mention.end]
+            yield Remark(
+                f"写的是“{words}”，{mention.figure.name}却是{way}",
+                about(free.source),
+                (said[1], way),
+                free.source,
+                found=stated(mention.figure),
+            )
+
+
+def _is_change(figure: Figure) -> bool:
+    return figure.name.endswith(CHANGE)
+
+
+TWO_WAYS = re.compile(
+    r"(增加|减少|增长|下降)，(?:较|比|同比)[^，。；：\n]{0,12}?(增加|减少|增长|下降)"
+)
+
+
+@rule(
+    "S2.7",
+    "“减少，较上年减少……”前后两个方向应一样",
+    compares=("前半句的增加、减少", "后半句的增加、减少"),
+    source="文字前后应一致",
+    advice="改正其中一个；说的是两件事的，分成两句",
+    level=Level.HINT,
+)
+def ways_of_one_sentence_agree(subject: Subject) -> Iterator[Said]:
+    for hit in subject.prose.typed.hits(TWO_WAYS):
+        first, second = hit.match.groups()
+        if (first in UPWARD) == (second in UPWARD):
+            yield Looked(1)
+        else:
+            message = f"“{hit.words}”先说{first}，后说{second}"
+            yield Remark(message, hit.about, (first, second), hit.source)
 
 
 STAFF_CHANGE = re.compile(r"\{\{\s*人员变动\s*\}\}")
@@ -288,6 +353,8 @@ REASONS = (
     reasons_match_direction,
     reasons_match_size,
     reasons_speak_the_same_way,
+    ways_fit_the_figures_beside_them,
+    ways_of_one_sentence_agree,
     staff_changes_explain_the_direction,
     reasons_say_something,
     reasons_are_not_copied,

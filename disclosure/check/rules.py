@@ -26,6 +26,7 @@ from disclosure.check.scores import SCORES
 from disclosure.check.subject import Subject
 from disclosure.check.table_shape import TABLE_SHAPE
 from disclosure.check.total_tables import ALL_MONEY, FISCAL_MONEY
+from disclosure.check.typed_words import TYPED_WORDS
 from disclosure.check.within_tables import BY_CLASS, BY_FUND
 from disclosure.check.wording import WORDING
 from disclosure.check.years import YEARS
@@ -47,6 +48,7 @@ REPORT_RULES: tuple[Rule[Subject], ...] = (
     *REASONS,
     *PARTS,
     *NUMBERS,
+    *TYPED_WORDS,
     *WORDING,
     *SCORES,
     *PERFORMANCE,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from disclosure.load.classification import national
+from disclosure.load.code_remarks import code_remarks
 from disclosure.load.codes import code_problems, extra_class_problems
 from disclosure.load.folder import FileNames
 from disclosure.load.known import KnownFiles, key_of
@@ -16,7 +17,13 @@ from disclosure.load.open_places import open_places
 from disclosure.load.text_source import missing_file, read_bytes
 from disclosure.model.place import DisclosureError, Location, Problem, ToDo, cause_of
 from disclosure.schema.classification import Classification
-from disclosure.schema.content import YEAR_FILES, UnitContent, UnitFile, YearContent
+from disclosure.schema.content import (
+    YEAR_FILES,
+    CodeRemark,
+    UnitContent,
+    UnitFile,
+    YearContent,
+)
 from disclosure.schema.evaluation import ProjectFile
 from disclosure.schema.part import File
 from disclosure.schema.scalar import Scalar
@@ -112,7 +119,7 @@ def _loaded(unit_dir: Path, year: int, known: KnownFiles) -> Loaded:
     _refuse_other_years(reader.shown, unit_dir, year, years)
     unit = reader.unit()
     this_year = reader.year(year, required=True)
-    open_here = [*reader.open_places]
+    open_here, remarks = [*reader.open_places], tuple(reader.code_remarks)
     prior_year = reader.year(year - 1, required=False) if year - 1 in years else None
     classification = national()
     if unit:
@@ -125,7 +132,7 @@ def _loaded(unit_dir: Path, year: int, known: KnownFiles) -> Loaded:
         raise DisclosureError(*reader.problems)
     content = UnitContent(
         unit,
-        reader.content(year, this_year),
+        reader.content(year, this_year, remarks),
         reader.content(year - 1, prior_year) if prior_year else None,
         reader.places(year),
         reader.places(year - 1),
@@ -166,6 +173,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.inputs: dict[str, str] = {}
         self.open_places: list[ToDo] = []
+        self.code_remarks: list[CodeRemark] = []
 
     def read(self, name: str, model: type[AnyFile]) -> AnyFile | None:
         shown = f"{self.shown}/{name}"
@@ -181,14 +189,16 @@ class _Reader:
             if found is None:
                 return None
             self.known.put(key, found)
-        value, open_here = found
+        value, open_here, remarks = found
         self.open_places += open_here
+        self.code_remarks += remarks
         return cast(AnyFile, value)
 
     def _parsed(
         self, data: bytes, shown: str, model: type[AnyFile]
-    ) -> tuple[AnyFile, list[ToDo]] | None:
-        """The file's content and what it leaves open; None, and problems, when it has faults."""
+    ) -> tuple[AnyFile, list[ToDo], tuple[CodeRemark, ...]] | None:
+        """The file's content, what it leaves open, the comments beside codes; None, and problems,
+        when it has faults."""
         from disclosure.load.validate import validated
         from disclosure.load.yaml_source import parse_yaml
 
@@ -198,7 +208,9 @@ class _Reader:
             return None
         value, problems = validated(source, model)
         self.problems += problems
-        return None if value is None else (value, open_places(source, value))
+        if value is None:
+            return None
+        return value, open_places(source, value), code_remarks(data.decode("utf-8-sig"), shown)
 
     def unit(self) -> UnitFile | None:
         """unit.yaml; a file of a year that lies beside it would not be read."""
@@ -233,11 +245,13 @@ class _Reader:
         self._same_projects(found.values())
         return found
 
-    def content(self, year: int, found: Mapping[str, File | None]) -> YearContent:
+    def content(
+        self, year: int, found: Mapping[str, File | None], remarks: tuple[CodeRemark, ...] = ()
+    ) -> YearContent:
         """A year of which every file could be read."""
         files: dict[str, Any] = {field: found[field] for field in FIELDS.values()}
         projects = tuple(file for file in found.values() if isinstance(file, ProjectFile))
-        return YearContent(year=year, projects=projects, **files)
+        return YearContent(year=year, projects=projects, code_remarks=remarks, **files)
 
     def places(self, year: int) -> dict[str, str]:
         """Where each kind of file is, or would be."""

@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from disclosure.model.place import Location
 from disclosure.schema.acknowledged import AcknowledgedFile
 from disclosure.schema.approved import ApprovedFile, SourcesFile
 from disclosure.schema.evaluation import OverallFile, ProjectFile
@@ -81,6 +82,15 @@ YEAR_FILES: dict[str, type[File]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class CodeRemark:
+    """A comment beside a 科目 code, most often its name."""
+
+    code: str
+    words: str
+    location: Location
+
+
 @dataclass(frozen=True)
 class YearContent:
     """Everything typed for one year. In a comparison year a missing file is None."""
@@ -104,6 +114,7 @@ class YearContent:
     sources: SourcesFile | None = None
     acknowledged: AcknowledgedFile | None = None
     extras: ExtrasFile | None = None
+    code_remarks: tuple[CodeRemark, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,7 @@ class Scoring(Part):
     capped: YesNo = Field(alias="得分不超过权重")
     tiers: list[Tier] = Field(alias="定性档次")
     first_levels: list[Words] = Field(alias="一级指标")
+    second_levels: dict[str, list[Words]] = Field(alias="二级指标", default={})
     explained: Deviation | None = Field(alias="偏差须说明", default=None)
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from disclosure.schema.part import File, Listed, Part
-from disclosure.schema.typed import Count, Said, Words
+from disclosure.schema.typed import Count, Month, Said, Words
 
 
 class Post(Part):
@@ -16,7 +16,7 @@ class Post(Part):
 
 
 class StaffChange(Part):
-    month: Count = Field(alias="月份")
+    month: Month = Field(alias="月份")
     who: Words = Field(alias="人员")
     direction: Literal["增加", "减少"] = Field(alias="增减")
     number: Count = Field(alias="人数")

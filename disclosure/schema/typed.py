@@ -31,6 +31,7 @@ PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 # Character by character: a wholesale normalisation would read 10² as 102 and ① as 1.
 HALF_WIDTH = str.maketrans("０１２３４５６７８９，．－−　", "0123456789,.-- ")
+JANUARY, DECEMBER = 1, 12
 DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
@@ -123,6 +124,13 @@ def _count(value: Any) -> TypedAmount:
     return TypedAmount(amount, scalar.location)
 
 
+def _month(value: Any) -> TypedAmount:
+    month = _count(value)
+    if not JANUARY <= month.amount <= DECEMBER:
+        raise _fault(f"{month.amount} 不是月份。", "写 1 到 12")
+    return month
+
+
 def _weight(value: Any) -> TypedAmount:
     scalar = _scalar(value, "分数")
     amount = number(scalar)
@@ -190,6 +198,7 @@ def _yes(value: Any) -> bool:
 
 Amount = Annotated[TypedAmount, PlainValidator(_amount)]
 Count = Annotated[TypedAmount, PlainValidator(_count)]
+Month = Annotated[TypedAmount, PlainValidator(_month)]
 Weight = Annotated[TypedAmount, PlainValidator(_weight)]
 Code = Annotated[Scalar, PlainValidator(_code)]
 Words = Annotated[str, PlainValidator(_words)]

@@ -50,6 +50,14 @@ def before(**files: Any) -> Any:
     return a_year(2022, **files)
 
 
+def told_change(words: str, was: int = 90) -> dict[str, Any]:
+    """A reason for the change of 收、支总计, from `was` to 100."""
+    last = before(
+        revenue={GENERAL + "收入": was}, expenditure=spent(an_item(年初预算数=was, 基本支出=was))
+    )
+    return {"reasons": {"收支总计变动": {"文字": words}}, "before": last}
+
+
 def layout_with(**changes: Any) -> Any:
     return hubei().layout.model_copy(update=changes)
 
@@ -138,10 +146,30 @@ REASONS = [
         UNKNOWN,
         expenditure=spent(an_item(基本支出=100, 原因=more("新增人员"))),
     ),
+    case(
+        "S2.1",
+        "speaks of the opening balance",
+        FAILED,
+        revenue={**brought(5), "年初结转调整原因": more("清理往年结余")},
+        before=before(expenditure=left(6)),
+    ),
+    case(
+        "S2.1",
+        "silent of the opening balance",
+        PASSED,
+        revenue={**brought(7), "年初结转调整原因": more("清理往年结余")},
+        before=before(expenditure=left(6)),
+    ),
     case("S2.2", "speaks", HINT, expenditure=explained(more("新增人员", 说明差额="9"))),
     case("S2.2", "silent", PASSED, expenditure=explained(more("新增人员", 说明差额="10"))),
     case("S2.2", "edge not stated", NOT_APPLICABLE, expenditure=explained(more("新增人员"))),
     case("S2.3", "speaks", HINT, expenditure=explained(more("压减一般性支出"))),
+    case(
+        "S2.3",
+        "speaks of a withheld one",
+        HINT,
+        expenditure=explained({"不说明": "决算略低于预算"}),
+    ),
     case("S2.3", "silent", PASSED, expenditure=explained(more("新增人员，压减公用经费后仍有增加"))),
     case("S2.3", "edge of last year", PASSED, expenditure=explained(more("上年因疫情减少出差"))),
     case(
@@ -149,6 +177,18 @@ REASONS = [
         "edge no difference",
         NOT_APPLICABLE,
         expenditure=explained(more("压减"), 100, 100),
+    ),
+    case("S2.6", "speaks", FAILED, words=True, **told_change("较上年减少{{ 本年收入差额 }}万元")),
+    case("S2.6", "silent", PASSED, words=True, **told_change("较上年增加了{{ 本年收入差额 }}万元")),
+    case(
+        "S2.6", "edge no way", NOT_APPLICABLE, words=True, **told_change("差{{ 本年收入差额 }}万元")
+    ),
+    case(
+        "S2.6",
+        "edge no change at all",
+        NOT_APPLICABLE,
+        words=True,
+        **told_change("较上年减少{{ 本年收入差额 }}万元", was=100),
     ),
     case(
         "P15.2",
@@ -271,7 +311,8 @@ PARTS = [
     case("P15.1", "speaks", HINT, staff={"在编在岗": 13}),
     case("P15.1", "silent", PASSED, staff={"在编在岗": 11}),
     case("P15.1", "edge all posts taken", PASSED, staff={"在编在岗": 12}),
-    case("P15.1", "edge no posts", NOT_APPLICABLE, staff={"编制": {"事业编制": 0}}),
+    case("P15.1", "speaks of people without posts", HINT, staff={"编制": {"事业编制": 0}}),
+    case("P15.1", "edge nobody counted", NOT_APPLICABLE, staff=None),
     case("X20", "speaks", HINT, sources=imported(99)),
     case("X20", "silent", PASSED, sources=imported(100)),
     case("X20", "edge read to the yuan", HINT, sources=imported("100.01")),
@@ -340,6 +381,18 @@ PERFORMANCE = [
     case("E5.1", "speaks", HINT, overall=referring(二级="质量指标"), **project()),
     case("E5.1", "silent", PASSED, overall=referring(), **project()),
     case("E5.1", "edge its own indicator", NOT_APPLICABLE, overall=an_overall(), **project()),
+    case("E5.3", "speaks", HINT, **project(an_indicator(二级="服务质量"))),
+    case("E5.3", "silent", PASSED, **project(an_indicator(二级="数量指标"))),
+    case(
+        "E5.3",
+        "edge the pack names none",
+        NOT_APPLICABLE,
+        layout=layout_with(scoring=BOUNDS.model_copy(update={"second_levels": {}})),
+        **project(an_indicator(二级="服务质量")),
+    ),
+    case("E5.4", "speaks", FAILED, **project(摘要二级指标次序=["质量指标"])),
+    case("E5.4", "silent", PASSED, **project(摘要二级指标次序=["数量指标"])),
+    case("E5.4", "edge no order asked for", NOT_APPLICABLE, **project()),
     case("S7", "speaks", HINT, overall=referring(实际="11件"), **project()),
     case("S7", "silent", PASSED, overall=referring(), **project()),
     case("S7", "edge retyped alike", PASSED, overall=referring(实际="10件"), **project()),

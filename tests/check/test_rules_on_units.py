@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import a_project, a_report, a_year, hubei, only
+from builders import a_project, a_report, a_year, an_indicator, hubei, only
 from rule_cases import COVERED, a_paragraph, a_subject, findings_of, some_table
 
 from disclosure.check.cells import EXPENDITURE, GENERAL, Cells, cells_of_amounts, cells_of_tables
@@ -21,6 +21,7 @@ from disclosure.check.subject import Subject
 from disclosure.model.place import Level, Location
 from disclosure.model.table import Cell
 from disclosure.pipeline import Build
+from disclosure.schema.content import CodeRemark
 from disclosure.written import Written, write_words
 
 ROOT = Path(__file__).parents[2]
@@ -169,6 +170,41 @@ def _renamed(row: Any) -> Any:
     return replace(row, cells={**row.cells, "科目名称": Cell("事业运转")})
 
 
+@covers("X17.3", "speaks", "silent", "edge")
+@pytest.mark.parametrize(
+    ("code", "beside", "told"),
+    [
+        ("30102", "奖金", 1),
+        ("30102", "津贴补贴", 0),
+        ("30102", "含上年补发", 0),
+        ("2010350", "行政运行", 1),
+        ("2010350", "事业运行", 0),
+    ],
+)
+def test_a_code_is_the_one_named_beside_it(code: str, beside: str, told: int) -> None:
+    remark = CodeRemark(code, beside, Location("content/2023/某文件.yaml", 7))
+    year = replace(a_year(), code_remarks=(remark,))
+
+    assert len(findings_of("X17.3", a_subject(a_report(year)))) == told
+
+
+@covers("S4.3", "speaks", "silent", "edge")
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (("办结件数", "办件结数"), 1),
+        (("办结件数", "受理件数"), 0),
+        (("办结件数", "办结件数"), 0),
+    ],
+)
+def test_two_names_are_not_one_with_characters_swapped(names: Any, told: int) -> None:
+    projects = [
+        a_project(f"第{at}个项目", an_indicator(名称=name)) for at, name in enumerate(names)
+    ]
+
+    assert len(findings_of("S4.3", a_subject(a_report(a_year(projects=projects))))) == told
+
+
 @covers("C1", "speaks")
 def test_an_empty_section_is_told() -> None:
     subject = a_subject(words=True)
@@ -245,7 +281,7 @@ def test_amounts_read_from_a_workbook_are_checked_like_built_tables() -> None:
         },
     }
 
-    entries = run(TABLE_RULES, cells_of_amounts(layout, read, dict.fromkeys(read, {})))
+    entries = run(TABLE_RULES, cells_of_amounts(layout, read, {name: {} for name in read}))
     found = {f.rule: f for entry in entries for f in entry.findings}
 
     assert found.keys() == {"I05.1"}

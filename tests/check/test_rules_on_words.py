@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from builders import a_project, a_report, a_year, an_indicator, an_item, hubei
 from rule_cases import a_paragraph, a_subject, lines, outcome, rule_called, saying
@@ -56,6 +58,23 @@ E12  | silent               | 详见附表9。                                 |
 E12  | edge two digits      | 详见附件19。                                | 提示
 """
 
+SAID_TWICE = "由中心对公共资源电子交易平台进行框架升级改造及完善"
+TYPED = f"""
+S1.5 | speaks             | 2021年、2022年{SAID_TWICE}；2021年、2023年{SAID_TWICE}。 | 提示
+S1.5 | speaks led up to   | {SAID_TWICE}，2024年重启；{SAID_TWICE}，2025年重启。      | 提示
+S1.5 | silent             | 2021年、2022年{SAID_TWICE}；2021年、2022年{SAID_TWICE}。 | 通过
+S1.5 | edge too short     | 签订合同8份；签订合同9份。                                | 不适用
+S2.7 | speaks             | 拨付收入增加，较上年减少3万元。                           | 提示
+S2.7 | silent             | 拨付收入减少，较上年减少3万元。                           | 通过
+S2.7 | edge two sentences | 收入增加；支出较上年减少3万元。                           | 不适用
+S4.2 | speaks swapped     | 本年住房积公金按时缴存。                                  | 提示
+S4.2 | speaks one wrong   | 做好机关事业单位基本养老保险交费支出工作。                | 提示
+S4.2 | speaks one lost    | 做好机关事业单位基本养老险缴费支出工作。                  | 提示
+S4.2 | speaks one more    | 做好机关事业单位基本的养老保险缴费支出工作。              | 提示
+S4.2 | silent             | 做好机关事业单位基本养老保险缴费支出、住房公积金工作。    | 通过
+S4.2 | edge another name  | 做好机关事业单位的基本养老保险待遇支出工作。              | 通过
+"""
+
 YEARS = """
 Y4.2 | speaks                  | 截至2022年12月31日，共有车辆1辆。           | 提示
 Y4.2 | speaks counts           | 2022年度共接待来访团组2个。                 | 提示
@@ -93,6 +112,23 @@ U1   | edge no yuan         | 补助256.5万元。                             |
 @pytest.mark.parametrize(("number", "given", "expected"), lines(WORDING))
 def test_words_are_fit_to_print(number: str, given: str, expected: str) -> None:
     assert outcome(examine(rule_called(number), saying(given))) == expected
+
+
+@pytest.fixture(scope="module")
+def with_pensions() -> Subject:
+    """公开05表 has 住房公积金 and 机关事业单位基本养老保险缴费支出."""
+    items = [an_item(code, 年初预算数=50, 基本支出=50) for code in ("2080505", "2210201")]
+    return a_subject(a_report(a_year(expenditure={"一般公共预算财政拨款": items})), words=True)
+
+
+@pytest.mark.parametrize(("number", "given", "expected"), lines(TYPED))
+def test_what_is_said_twice_or_named_agrees(
+    number: str, given: str, expected: str, with_pensions: Subject
+) -> None:
+    pieces = tuple(a_paragraph(piece, f"第{at}段") for at, piece in enumerate(given.split("；")))
+    subject = replace(with_pensions, paragraphs=pieces)
+
+    assert outcome(examine(rule_called(number), subject)) == expected
 
 
 @pytest.mark.parametrize(("number", "given", "expected"), lines(YEARS))

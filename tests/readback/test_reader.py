@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.checks import document_xml, with_document
+from bench.checks.in_document import document_xml, with_document
 from disclosure.check.rule import Verdict, examine
 from disclosure.layout import find_office
 from disclosure.model.finished import CONTENTS, HEADING, Finished
