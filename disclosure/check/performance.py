@@ -18,10 +18,10 @@ from disclosure.check.rule import (
 )
 from disclosure.check.scores import FORM
 from disclosure.check.subject import Subject
-from disclosure.derive.evaluation import Evaluation, Indicator
+from disclosure.derive.evaluation import Evaluation
 from disclosure.derive.scoring import quantity
 from disclosure.model.place import Level, Location
-from disclosure.schema.evaluation import IndicatorLine, ProjectFile
+from disclosure.schema.evaluation import ProjectFile
 
 
 @rule(
@@ -33,7 +33,7 @@ from disclosure.schema.evaluation import IndicatorLine, ProjectFile
     level=Level.HINT,
 )
 def levels_agree(subject: Subject) -> Iterator[Said]:
-    for line, indicator, (project, original) in _referring(subject):
+    for line, indicator, (project, original) in subject.referring:
         here = f"{line.first_level}/{line.second_level}"
         there = f"{original.first_level}/{original.second_level}"
         if here == there:
@@ -48,24 +48,6 @@ def levels_agree(subject: Subject) -> Iterator[Said]:
             )
 
 
-def _referring(
-    subject: Subject,
-) -> Iterator[tuple[IndicatorLine, Indicator, tuple[str, IndicatorLine]]]:
-    """Indicators of 整体自评 that refer to a project's, with the project's line."""
-    known = {
-        f"{project.key}/{line.name.words}": (project.key, line)
-        for project in subject.report.projects
-        for line in project.file.indicators
-        if line.name
-    }
-    for evaluation, line, indicator in subject.indicators:
-        if evaluation is not subject.report.overall:
-            continue
-        original = known.get(line.reference.words) if line.reference else None
-        if original is not None:
-            yield line, indicator, original
-
-
 @rule(
     "S7",
     "同一指标在整体自评和项目自评里的目标、完成值应一样",
@@ -75,7 +57,7 @@ def _referring(
     level=Level.HINT,
 )
 def values_agree(subject: Subject) -> Iterator[Said]:
-    for line, indicator, (project, original) in _referring(subject):
+    for line, indicator, (project, original) in subject.referring:
         differs = False
         for what, own, other in (
             ("目标", line.target, original.target),
