@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from disclosure.check.cells import NOTHING, TableCells
-from disclosure.check.rule import Comparison, Looked, Relation, Said, Term
+from disclosure.check.rule import Comparison, Looked, Relation, Said, Term, is_exact
 from disclosure.derive.money import TOTAL
 
 PLUS, MINUS = 1, -1
@@ -20,6 +21,13 @@ def adds_up(
     relation: Relation = Relation.EQUAL,
 ) -> Iterator[Said]:
     """One cell against the sum of others, `less` taken off; nothing where all are blank."""
+    parts, less = tuple(parts), tuple(less)
+    amount = table.amount(whole)
+    amounts = [table.amount(part) for part in parts] + [-table.amount(part) for part in less]
+    if amount == sum(amounts, NOTHING) and not is_exact(amount):
+        if amount or any(amounts):
+            yield Looked(1)
+        return
     terms = [*(table.term(part) for part in parts), *(-table.term(part) for part in less)]
     yield from against(table.term(whole), terms, words, relation)
 
@@ -60,9 +68,12 @@ def levels_add_up(table: TableCells) -> Iterator[Said]:
         own = table.rows.get(parent)
         if own is None:
             continue
+        sums: dict[str, Decimal] = {}
+        for child in children:
+            for measure, amount in table.rows[child].items():
+                sums[measure] = sums.get(measure, NOTHING) + amount
         for measure in table.measures:
-            summed = sum((table.rows[c].get(measure, NOTHING) for c in children), NOTHING)
-            amount = own.get(measure, NOTHING)
+            summed, amount = sums.get(measure, NOTHING), own.get(measure, NOTHING)
             if summed == amount and not table.exact:
                 agreed += bool(amount)
             elif summed or amount:

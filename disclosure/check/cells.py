@@ -323,14 +323,17 @@ def _side_cells(side: Side, table: Table, top: tuple[str, ...]) -> Iterator[Name
     closing = [(line.name, line.figures) for line in side.closing]
     nothing: tuple[str, Mapping[str, str]] = ("", {})
     gap = [nothing] * (len(table.rows) - len(numbered) - len(closing))
+    title = f"{side.prefix}项目"
+    columns = [(column, f"{side.prefix}{column}", p) for column, p in side.columns.items()]
     for row, (key, figures) in zip(table.rows, [*numbered, *gap, *closing], strict=True):
         if not key:
             continue
-        label = row.cells[f"{side.prefix}项目"].text
-        for column, pattern in side.columns.items():
+        cells = row.cells
+        label = cells[title].text
+        for column, tag, pattern in columns:
             name = figures.get(column) if figures else pattern.replace("{键}", key)
             if name:
-                yield name, label, column, row.cells[f"{side.prefix}{column}"].figure
+                yield name, label, column, cells[tag].figure
 
 
 def _economic_cells(table: Table) -> Iterator[Named]:

@@ -18,11 +18,11 @@ from disclosure.check.rule import (
 )
 from disclosure.check.scores import FORM
 from disclosure.check.subject import Subject
-from disclosure.derive.evaluation import Evaluation, Indicator
+from disclosure.derive.evaluation import Evaluation
 from disclosure.derive.scoring import quantity
 from disclosure.model.nearness import nearest
 from disclosure.model.place import Level, Location
-from disclosure.schema.evaluation import IndicatorLine, ProjectFile
+from disclosure.schema.evaluation import ProjectFile
 
 
 @rule(
@@ -34,7 +34,7 @@ from disclosure.schema.evaluation import IndicatorLine, ProjectFile
     level=Level.HINT,
 )
 def levels_agree(subject: Subject) -> Iterator[Said]:
-    for line, indicator, (project, original) in _referring(subject):
+    for line, indicator, (project, original) in subject.referring:
         here = f"{line.first_level}/{line.second_level}"
         there = f"{original.first_level}/{original.second_level}"
         if here == there:
@@ -47,24 +47,6 @@ def levels_agree(subject: Subject) -> Iterator[Said]:
                 indicator.source,
                 kin="一级、二级指标不同",
             )
-
-
-def _referring(
-    subject: Subject,
-) -> Iterator[tuple[IndicatorLine, Indicator, tuple[str, IndicatorLine]]]:
-    """Indicators of 整体自评 that refer to a project's, with the project's line."""
-    known = {
-        f"{project.key}/{line.name.words}": (project.key, line)
-        for project in subject.report.projects
-        for line in project.file.indicators
-        if line.name
-    }
-    for evaluation, line, indicator in subject.indicators:
-        if evaluation is not subject.report.overall:
-            continue
-        original = known.get(line.reference.words) if line.reference else None
-        if original is not None:
-            yield line, indicator, original
 
 
 @rule(
@@ -128,7 +110,7 @@ SUMMARY_ORDER = "摘要二级指标次序"
     level=Level.HINT,
 )
 def values_agree(subject: Subject) -> Iterator[Said]:
-    for line, indicator, (project, original) in _referring(subject):
+    for line, indicator, (project, original) in subject.referring:
         differs = False
         for what, own, other in (
             ("目标", line.target, original.target),

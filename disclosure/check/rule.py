@@ -180,23 +180,28 @@ def examine(rule: Rule[SubjectType], subject: SubjectType) -> Entry:
     lacking = [why for need in rule.needs if (why := subject.lacks(need))]
     if lacking:
         return Entry(rule, Verdict.NOT_APPLICABLE, "；".join(lacking), 0, ())
-    compared, unknown, findings = 0, dict[str, None](), list[Finding]()
+    compared = 0
+    unknown: dict[str, None] = {}
+    findings: list[Finding] = []
     for said in rule.check(subject):
-        if isinstance(said, Looked):
+        if type(said) is Looked:
             compared += said.number
-        elif isinstance(said, Remark):
+        elif type(said) is Comparison:
+            outcome = _judged(rule, said)
+            if outcome is None:
+                compared += 1
+            elif isinstance(outcome, Unknown):
+                unknown[outcome.why] = None
+            else:
+                compared += 1
+                findings.append(outcome)
+        elif type(said) is Remark:
             compared += 1
             findings.append(_remarked(rule, said))
-        elif isinstance(said, Unknown):
+        elif type(said) is Unknown:
             unknown[said.why] = None
-        elif isinstance(said, Comparison):
-            outcome = _judged(rule, said)
-            if isinstance(outcome, Unknown):
-                unknown[outcome.why] = None
-                continue
-            compared += 1
-            if outcome is not None:
-                findings.append(outcome)
+    if compared and not unknown and not findings:
+        return Entry(rule, Verdict.PASSED, "", compared, ())
     return _entry(rule, compared, list(unknown), tuple(findings))
 
 

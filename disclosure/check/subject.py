@@ -119,6 +119,22 @@ class Subject:
             if not indicator.waiting
         )
 
+    @cached_property
+    def referring(self) -> tuple[tuple[IndicatorLine, Indicator, tuple[str, IndicatorLine]], ...]:
+        """Indicators of 整体自评 that refer to a project's, with the project's line."""
+        known = {
+            f"{project.key}/{line.name.words}": (project.key, line)
+            for project in self.report.projects
+            for line in project.file.indicators
+            if line.name
+        }
+        return tuple(
+            (line, indicator, original)
+            for evaluation, line, indicator in self.indicators
+            if evaluation is self.report.overall and line.reference
+            if (original := known.get(line.reference.words)) is not None
+        )
+
 
 def snippets(content: YearContent | BaseModel | None) -> list[Snippet]:
     """Everything typed in words in a year's files or in one of them."""

@@ -142,7 +142,8 @@ NOW_WORDS = re.compile(r"本年|今年|本年度|年内")
 OF_THE_YEAR = re.compile(
     r"年度?(?:共|全年|本|我|部门|单位|决算|收、支|收入|支出|财政拨款|一般公共预算|“三公”|无|政府采购支出)"
 )
-AT_YEAR_END = re.compile(r"截[至止](?:到)?$")
+AT_YEAR_END = ("截至", "截止", "截至到", "截止到")
+CLAUSE_END = re.compile(r"[，。；：\n]")
 COMPARED = ("与", "较", "比", "同")
 LEFT_OVER = "改成报告年度；能用标签的写 {{ 年度 }}，明年就不用再改"
 
@@ -177,15 +178,15 @@ def no_year_is_left_over(subject: Subject) -> Iterator[Said]:
 
 def _left_over(hit: Hit, year: str) -> str:
     """Why an earlier year seems to be meant as this one; "" for history, which is most of them."""
-    if AT_YEAR_END.search(hit.before) and re.match(r"年12月31日", hit.after):
+    before, after = hit.before, hit.after
+    if before.endswith(AT_YEAR_END) and after.startswith("年12月31日"):
         return "是本年年末的情况"
-    clause = re.split(r"[，。；：\n]", hit.before)[-1]
-    rest = re.split(r"[，。；：\n]", hit.after)[0]
+    clause, rest = CLAUSE_END.split(before)[-1], CLAUSE_END.split(after, 1)[0]
     if year in clause or year in rest or clause.endswith(COMPARED):
         return ""
     if NOW_WORDS.search(clause + rest):
         return "说的是本年"
-    if not clause and OF_THE_YEAR.match(hit.after) and not _of_last_year(hit):
+    if not clause and OF_THE_YEAR.match(after) and not _of_last_year(hit):
         return "是本年度的统计"
     return ""
 

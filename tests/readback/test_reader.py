@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import zipfile
 from pathlib import Path
@@ -159,6 +160,52 @@ def test_what_a_template_lost_or_swapped_is_found_in_the_build(
     (finding, *_) = examine(own_file_is_as_told, wrong).findings
 
     assert where in str(finding)
+
+
+def changed_table(made: Build, code: str, pattern: str, new: str) -> Own:
+    """The report with the first match below a table's number changed."""
+    docx = report_of(made)
+    above, number, below = document_xml(docx).partition(f">{code}<")
+    below, changes = re.subn(pattern, new, below, count=1)
+    assert changes
+    return Own(with_document(docx, above + number + below), made.document)
+
+
+TO_NEXT_CELL = r"(</w:t></w:r></w:p></w:tc><w:tc>(?:(?!</w:tc>).)*<w:t[^>]*>)"
+
+
+def test_an_amount_in_the_blank_cell_beside_its_own_is_found_in_the_build(
+    report_2023: Build,
+) -> None:
+    amount_then_blank = rf">(\d+\.\d+){TO_NEXT_CELL}</w:t>"
+    wrong = changed_table(report_2023, "公开03表", amount_then_blank, r">\2\1</w:t>")
+
+    (finding,) = examine(own_file_is_as_told, wrong).findings
+
+    assert "公开03表" in str(finding)
+
+
+def test_an_amount_in_a_second_run_of_the_cell_beside_is_found_in_the_build(
+    report_2023: Build,
+) -> None:
+    both = rf">(\d+\.\d+){TO_NEXT_CELL}(\d+\.\d+)</w:t>"
+    run_of_its_own = r">\1</w:t></w:r><w:r><w:t>\3\2</w:t>"
+    wrong = changed_table(report_2023, "公开03表", both, run_of_its_own)
+
+    (finding,) = examine(own_file_is_as_told, wrong).findings
+
+    assert "公开03表" in str(finding)
+
+
+def test_a_row_reads_the_same_however_its_cells_are_made_of_runs(report_2023: Build) -> None:
+    in_two_runs = r">\1</w:t></w:r><w:r><w:t>\2</w:t>"
+    same = changed_table(report_2023, "公开03表", r">(\d+)(\.\d+)</w:t>", in_two_runs)
+    without_run = changed_table(
+        report_2023, "公开03表", r"<w:r>(?:(?!<w:r>).)*<w:t[^>]*></w:t></w:r>", ""
+    )
+
+    assert not examine(own_file_is_as_told, same).findings
+    assert not examine(own_file_is_as_told, without_run).findings
 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
