@@ -166,6 +166,14 @@ class Proof:
     # -------------------------------------------------------------- what the rules compare
 
     @cached_property
+    def _typed_at(self) -> dict[Line, set[Decimal]]:
+        found: dict[Line, set[Decimal]] = defaultdict(set)
+        for site in self._every:
+            if site.kind in NUMBERS:
+                found[self._line(site)].add(site.amount)
+        return found
+
+    @cached_property
     def _compared(self) -> list[Compared]:
         """Every comparison of two figures that the rules on data make."""
         written = self._written
@@ -188,7 +196,9 @@ class Proof:
             if told.figure in by_id:
                 found |= self._leaves(by_id[told.figure])
             elif told.place and told.place.line:
-                found.add((told.place.file, told.place.line))
+                line = (told.place.file, told.place.line)
+                if told.amount in self._typed_at[line]:  # else a sum, told by its first part
+                    found.add(line)
         return frozenset(found)
 
 

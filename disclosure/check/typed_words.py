@@ -75,9 +75,9 @@ def misspelt(text: str, names: Collection[str], terms: Collection[str] = ()) -> 
     return [found[at] for at in sorted(found) if not _in_a_name(text, found[at], every)]
 
 
-def _swapped(text: str, pairs: Collection[str], name: str) -> Iterator[Misspelt]:
-    for at in range(len(name) - 1):
-        if name[at + 1] + name[at] not in pairs:
+def _swapped(text: str, pairs: set[str], name: str) -> Iterator[Misspelt]:
+    for at, turned in enumerate(map(add, name[1:], name)):
+        if turned not in pairs:
             continue
         words = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
         start = text.find(words) if words != name else -1
@@ -86,25 +86,21 @@ def _swapped(text: str, pairs: Collection[str], name: str) -> Iterator[Misspelt]
             start = text.find(words, start + 1)
 
 
-def _halves(text: str, pairs: Collection[str], name: str) -> Iterator[Misspelt]:
+def _halves(text: str, pairs: set[str], name: str) -> Iterator[Misspelt]:
     length, half = len(name), len(name) // 2
     first, second = name[:half], name[half:]
-    at = text.find(first) if _may_hold(pairs, first) else -1
+    at = text.find(first) if pairs.issuperset(map(add, first, first[1:])) else -1
     while at >= 0:
         # Whatever the slip in the second half, its last character is still there.
         if second[-1] in text[at + half : at + length + 1] and not text.startswith(name, at):
             yield from _told(text, name, [(at, at + length + more) for more in (0, -1, 1)])
         at = text.find(first, at + 1)
-    at = text.find(second) if _may_hold(pairs, second) else -1
+    at = text.find(second) if pairs.issuperset(map(add, second, second[1:])) else -1
     while at >= 0:
         start, end = at - half, at + length - half
         if first[0] in text[max(start - 1, 0) : at] and not text.startswith(name, max(start, 0)):
             yield from _told(text, name, [(start - more, end) for more in (0, -1, 1)])
         at = text.find(second, at + 1)
-
-
-def _may_hold(pairs: Collection[str], words: str) -> bool:
-    return all(map(pairs.__contains__, map(add, words, words[1:])))
 
 
 def _told(text: str, name: str, spans: Iterable[tuple[int, int]]) -> Iterator[Misspelt]:
@@ -156,7 +152,7 @@ def known_names(subject: Subject) -> frozenset[str]:
         names |= set(table.names.values())
     names |= {project.key for project in subject.report.projects}
     for _, line, indicator in subject.indicators:
-        names |= {indicator.name, line.name_in_summary or ""}
+        names |= {indicator.name, line.name_in_summary or "", line.first_level, line.second_level}
     return frozenset(name for name in names if len(name) >= SHORTEST)
 
 
