@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
@@ -57,14 +58,14 @@ def measure(work: Path, rounds: int) -> dict[str, object]:
             for case in CASES
             for product in ("product", "product, empty caches")
         },
-        "warm product, seconds": statistics.median(warm["rounds"]),
+        "warm product, seconds": statistics.median(warm.rounds),
         "warm ratios": {
             f"{case}{note}": statistics.median(peer_rounds(work, case, extra)[1:])
-            / statistics.median(warm["rounds"])
+            / statistics.median(warm.rounds)
             for case in CASES
             for note, extra in (("", ()), (", charts drawn once", ("--charts-once",)))
         },
-        "stages, seconds": warm["stages"],
+        "stages, seconds": warm.stages,
     }
 
 
@@ -127,7 +128,15 @@ def peer_rounds(work: Path, case: str, extra: tuple[str, ...]) -> list[float]:
     return rounds
 
 
-def warm_product(work: Path) -> dict[str, object]:
+@dataclass(frozen=True)
+class Warm:
+    """Rounds of one process, in seconds, the first left out; the median of each stage."""
+
+    rounds: list[float]
+    stages: dict[str, float]
+
+
+def warm_product(work: Path) -> Warm:
     """Rounds in one process; before each, one typed figure of the content is corrected."""
     from disclosure.pipeline import build, newest_year
 
@@ -157,7 +166,7 @@ def warm_product(work: Path) -> dict[str, object]:
         for (stage, start), (_, end) in zip(marks, [*marks[1:], ("", ended)], strict=True):
             stages.setdefault(stage, []).append(end - start)
     medians = {stage: statistics.median(times[1:]) for stage, times in stages.items()}
-    return {"rounds": rounds[1:], "stages": medians}
+    return Warm(rounds[1:], medians)
 
 
 def told(results: dict[str, object]) -> str:
