@@ -8,19 +8,28 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import cache
 
+from disclosure.check.document_rules_vocabulary import DOWNWARD, LESS, MORE, SAME, UPWARD
 from disclosure.check.slips import slip
 
-UPWARD = ("增加", "增长", "上升", "提高", "大于", "高于", "超过", "增幅", "盈余")
-DOWNWARD = ("减少", "下降", "降低", "压减", "小于", "低于", "不足", "降幅", "亏损")
-SAME = ("持平", "等于", "无变化", "不变", "相同")
+__all__ = ["DIRECTIONS", "DOWNWARD", "REWRITTEN", "UPWARD", "Change", "Kind", "changes", "number"]
+
 DIRECTIONS = (*UPWARD, *DOWNWARD, *SAME)
-_TOKEN = re.compile(rf"[-－−]?\d+(?:\.\d+)?|{'|'.join(DIRECTIONS)}|[A-Za-z]+|\s+|.", re.DOTALL)
+TELLING = frozenset((*DIRECTIONS, MORE, LESS))
+# 多 and 少 say a direction only before a number; in 多个 they are words as any other.
+TOKEN = rf"[-－−]?\d+(?:\.\d+)?|{'|'.join(DIRECTIONS)}|[{MORE}{LESS}](?=\d)|[A-Za-z]+|\s+|."
 _NUMBER = re.compile(r"[-－−]?\d+(?:\.\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_UNIT = re.compile(r"[%％]|个百分点|亿元|万元|[一-鿿]")
+UNIT = r"[%％]|个百分点|亿元|万元|[一-鿿]"
 AROUND = 10  # characters shown on both sides of a change
 REWRITTEN = 6  # changes in one paragraph from which it is told as rewritten
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when it is needed: a build compares no delivered file."""
+    return re.compile(pattern, re.DOTALL)
 
 
 class Kind(StrEnum):
@@ -58,8 +67,9 @@ class Change:
             now, was = self.amounts
             return "像是上年留下的年度" if now == was - 1 else ""
         if self.kind is Kind.DIRECTION:
-            opposite = (self.was in UPWARD) != (self.now in UPWARD)
-            return "方向说反了" if opposite and self.now in DIRECTIONS else ""
+            ups = (*UPWARD, MORE)
+            opposite = (self.was in ups) != (self.now in ups)
+            return "方向说反了" if opposite and self.now in TELLING else ""
         if self.kind is Kind.FIGURE and self.amounts:
             return slip(*self.amounts)
         return ""
@@ -73,7 +83,8 @@ def number(words: str) -> Decimal | None:
 
 def changes(built: str, read: str, names: Iterable[str] = ()) -> list[Change]:
     """Every change in the order of the text."""
-    was, now = _TOKEN.findall(built), _TOKEN.findall(read)
+    token = _compiled(TOKEN)
+    was, now = token.findall(built), token.findall(read)
     starts = [0]
     for token in was:
         starts.append(starts[-1] + len(token))
@@ -112,7 +123,7 @@ def _split(
 
 
 def _telling(tokens: list[str]) -> bool:
-    return any(_NUMBER.fullmatch(token) or token in DIRECTIONS for token in tokens)
+    return any(_NUMBER.fullmatch(token) or token in TELLING for token in tokens)
 
 
 def _change(
@@ -125,13 +136,13 @@ def _change(
     if any(_NUMBER.fullmatch(token) for token in both):
         years = [t for t in both if _YEAR.fullmatch(t)]
         kind = Kind.YEAR if years and after.startswith("年") else Kind.FIGURE
-    elif any(token in DIRECTIONS for token in both):
+    elif any(token in TELLING for token in both):
         kind = Kind.DIRECTION
     elif any(first <= start and end <= last for first, last in spans):
         kind = Kind.NAME
     else:
         kind = Kind.WORDS
-    unit = _UNIT.match(after)
+    unit = _compiled(UNIT).match(after)
     around = f"{built[max(0, start - AROUND) : start]}{was}{after[:AROUND]}"
     return Change(kind, was, now, start, end, around.replace("\n", " "), unit[0] if unit else "")
 

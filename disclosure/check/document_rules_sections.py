@@ -1,119 +1,59 @@
-"""Each section of the 情况说明 against the table it tells of: totals, lists, “三公”经费."""
+"""Each section of the 情况说明 against the table it tells of: totals, kinds, funds, lists."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from decimal import Decimal
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from disclosure.check.cells import (
+    CAPITAL,
     ECONOMIC,
     EXPENDITURE,
     FISCAL,
+    FUND,
     GENERAL,
     REVENUE,
-    THREE_PUBLIC,
     TOTALS,
+    TableCells,
 )
-from disclosure.check.document_rules_told import AMOUNT, BETWEEN, UNIT, Told, as_printed, term
-from disclosure.check.rule import Comparison, Looked, Remark, Said, rule
+from disclosure.check.document_rules_told import Line, Named, Told, as_printed, held
+from disclosure.check.document_rules_topics import (
+    BASIC_TOLD,
+    CAPITAL_TOLD,
+    EXPENDITURE_TOLD,
+    FISCAL_TOLD,
+    FUND_TOLD,
+    GENERAL_TOPICS,
+    REVENUE_TOLD,
+    TOTALS_TOLD,
+)
+from disclosure.check.rule import Looked, Remark, Said, rule
 
 WORDS_AND_TABLES = "文字与表一致（财预〔2016〕143号要求的情况说明）"
 CHECK_BOTH = "核对这句话和表，手写的数改用标签"
 
 
-class Named(NamedTuple):
-    """A figure's name in sentences (a pattern), the table and cell that must hold it."""
-
-    words: str
-    role: str
-    cell: str
-
-
-class Section(NamedTuple):
-    """A section of the 情况说明 by its heading, and what its sentences state."""
-
-    heading: re.Pattern[str]
-    named: tuple[Named, ...]
-
-
-TOTAL_SECTION = Section(
-    re.compile(r"^(?!.*财政拨款).*收入支出决算总体"),
-    (
-        Named(r"收、?支(?:决算)?总计", TOTALS, "收入/总计"),
-        Named(r"收、?支(?:决算)?总计", TOTALS, "支出/总计"),
-        Named(r"(?<!拨款)收入总计", TOTALS, "收入/总计"),
-        Named(r"(?<!拨款)支出总计", TOTALS, "支出/总计"),
-    ),
-)
-REVENUE_SECTION = Section(
-    re.compile(r"、收入决算"),
-    (
-        Named(r"收入合计", REVENUE, "合计/本年收入合计"),
-        *(
-            Named(rf"(?<!预算){name}", REVENUE, f"合计/{name}")
-            for name in (
-                "财政拨款收入",
-                "上级补助收入",
-                "事业收入",
-                "经营收入",
-                "附属单位上缴收入",
-                "其他收入",
-            )
-        ),
-    ),
-)
-EXPENDITURE_SECTION = Section(
-    re.compile(r"、支出决算"),
-    (
-        Named(r"支出合计", EXPENDITURE, "合计/本年支出合计"),
-        *(
-            Named(name, EXPENDITURE, f"合计/{name}")
-            for name in ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出")
-        ),
-    ),
-)
-FISCAL_SECTION = Section(
-    re.compile(r"财政拨款收入支出决算总体"),
-    (
-        Named(r"财政拨款收、?支(?:决算)?总计", FISCAL, "财政拨款/收入总计"),
-        Named(r"财政拨款收、?支(?:决算)?总计", FISCAL, "财政拨款/支出总计"),
-        Named(r"一般公共预算财政拨款收入", FISCAL, "收入/一般公共预算财政拨款收入"),
-        Named(r"政府性基金预算财政拨款收入", FISCAL, "收入/政府性基金预算财政拨款收入"),
-        Named(r"国有资本经营预算财政拨款收入", FISCAL, "收入/国有资本经营预算财政拨款收入"),
-    ),
-)
-GENERAL_SECTION = Section(
-    re.compile(r"一般公共预算财政拨款支出决算"),
-    (Named(r"一般公共预算财政拨款支出", GENERAL, "合计/本年支出"),),
-)
-BASIC_SECTION = Section(
-    re.compile(r"基本支出决算"),
-    (
-        Named(r"基本支出", GENERAL, "合计/基本支出"),
-        Named(r"人员经费", ECONOMIC, "经济分类/人员经费合计"),
-        Named(r"公用经费", ECONOMIC, "经济分类/公用经费合计"),
-    ),
-)
+def _as_in_table(told: Told, *topics: str) -> Iterator[Said]:
+    """Every amount of these sections that names a figure, against the cells that hold it."""
+    for one in told.named:
+        table = told.cells.get(one.name.role)
+        if one.topic not in topics or table is None:
+            continue
+        if _is_the_other(told, one):
+            yield Looked(1)
+            continue
+        for cell in one.name.cells:
+            what = f"{one.amount.lead[-8:]}{one.amount.number}"
+            yield held(one.line, one.amount, table.term(cell), one.line.where, what)
 
 
-@cache
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(f"{words}{BETWEEN}{AMOUNT}{UNIT}")
-
-
-def _amounts(told: Told, section: Section) -> Iterator[Said]:
-    for line in told.under(section.heading):
-        for words, role, cell in section.named:
-            table = told.cells.get(role)
-            if table is None:
-                continue
-            for match in _pattern(words).finditer(line.words):
-                found = term(line, match[0], Decimal(match[1]), match[2])
-                about = f"{line.where} {match[0]}"
-                yield Comparison(found, (as_printed(table.term(cell)),), about=about)
+def _is_the_other(told: Told, one: Named) -> bool:
+    """Whether a name that may mean two figures means the second one here."""
+    if one.name.either is None:
+        return False
+    role, cell = one.name.either
+    other = told.cells.get(role)
+    return other is not None and as_printed(other.term(cell)).amount == one.amount.wan
 
 
 @rule(
@@ -125,7 +65,7 @@ def _amounts(told: Told, section: Section) -> Iterator[Said]:
     needs=(TOTALS,),
 )
 def totals_as_in_table(told: Told) -> Iterator[Said]:
-    yield from _amounts(told, TOTAL_SECTION)
+    yield from _as_in_table(told, TOTALS_TOLD)
 
 
 @rule(
@@ -137,7 +77,7 @@ def totals_as_in_table(told: Told) -> Iterator[Said]:
     needs=(REVENUE,),
 )
 def revenue_as_in_table(told: Told) -> Iterator[Said]:
-    yield from _amounts(told, REVENUE_SECTION)
+    yield from _as_in_table(told, REVENUE_TOLD)
 
 
 @rule(
@@ -149,7 +89,7 @@ def revenue_as_in_table(told: Told) -> Iterator[Said]:
     needs=(EXPENDITURE,),
 )
 def expenditure_as_in_table(told: Told) -> Iterator[Said]:
-    yield from _amounts(told, EXPENDITURE_SECTION)
+    yield from _as_in_table(told, EXPENDITURE_TOLD)
 
 
 @rule(
@@ -161,7 +101,7 @@ def expenditure_as_in_table(told: Told) -> Iterator[Said]:
     needs=(FISCAL,),
 )
 def fiscal_totals_as_in_table(told: Told) -> Iterator[Said]:
-    yield from _amounts(told, FISCAL_SECTION)
+    yield from _as_in_table(told, FISCAL_TOLD)
 
 
 @rule(
@@ -173,7 +113,7 @@ def fiscal_totals_as_in_table(told: Told) -> Iterator[Said]:
     needs=(GENERAL,),
 )
 def general_budget_as_in_table(told: Told) -> Iterator[Said]:
-    yield from _amounts(told, GENERAL_SECTION)
+    yield from _as_in_table(told, *GENERAL_TOPICS)
 
 
 @rule(
@@ -185,7 +125,59 @@ def general_budget_as_in_table(told: Told) -> Iterator[Said]:
     needs=(GENERAL, ECONOMIC),
 )
 def basic_expenditure_as_in_table(told: Told) -> Iterator[Said]:
-    yield from _amounts(told, BASIC_SECTION)
+    yield from _as_in_table(told, BASIC_TOLD)
+
+
+@rule(
+    "P7.1",
+    "政府性基金说明的收入、支出和结转应与政府性基金表一致",
+    compares=("政府性基金说明的句子", "政府性基金表合计行"),
+    source=WORDS_AND_TABLES,
+    advice=CHECK_BOTH,
+    needs=(FUND,),
+)
+def fund_as_in_table(told: Told) -> Iterator[Said]:
+    yield from _as_in_table(told, FUND_TOLD)
+    yield from _nothing_told(told, FUND, FUND_TOLD)
+
+
+@rule(
+    "P8.1",
+    "国有资本经营预算说明的支出应与国有资本经营预算表一致",
+    compares=("国有资本经营预算说明的句子", "国有资本经营预算表合计行"),
+    source=WORDS_AND_TABLES,
+    advice=CHECK_BOTH,
+    needs=(CAPITAL,),
+)
+def state_capital_as_in_table(told: Told) -> Iterator[Said]:
+    yield from _as_in_table(told, CAPITAL_TOLD)
+    yield from _nothing_told(told, CAPITAL, CAPITAL_TOLD)
+
+
+NOTHING = re.compile(r"(?:没有|未发生|未安排|无)[^，。；]*(?:收入|支出|收支|预算)")
+
+
+def _nothing_told(told: Told, role: str, topic: str) -> Iterator[Said]:
+    """没有政府性基金… stands exactly where the table is empty."""
+    table = told.cells[role]
+    for line in told.about(topic):
+        if told.amounts(line) or not NOTHING.search(line.words):
+            continue
+        if table.has_data:
+            message = f"{line.where}说没有，{table.code}里有数"
+            yield Remark(message, line.where, (), line.place)
+        else:
+            yield Looked(1)
+
+
+# ------------------------------------------------------------------ lists of 款
+
+PERSONNEL_CLASSES = ("301", "303")
+KINDS = re.compile(r"人员经费|公用经费")
+LISTED = re.compile(r"(?:包括|包含|主要用于|用于|主要是|具体为)[：:]?([^。；]+)")
+_PIECES = re.compile(r"[、，,]")
+_LINKED = re.compile(r"以及|和|及|与")
+AND_SO_ON = "等"
 
 
 @rule(
@@ -198,59 +190,43 @@ def basic_expenditure_as_in_table(told: Told) -> Iterator[Said]:
 )
 def lists_as_in_table(told: Told) -> Iterator[Said]:
     table = told.cells[ECONOMIC]
-    for line in told.under(BASIC_SECTION.heading):
-        head, mark, listed = line.words.partition("主要包括")
-        if not mark or not re.search(r"人员经费|公用经费", head):
-            continue
-        tops = ("301", "303") if "人员经费" in head else ("302", "307", "310", "399")
-        said = {one.strip() for one in re.split(r"[、，。；：:]", listed) if one.strip()}
-        spent = {
-            table.names[code]
-            for code in table.names
-            if len(code) == 5 and code[:3] in tops and table.amount(f"经济分类/{code}/决算数")
-        }
-        for name in sorted(said - spent):
-            message = f"{line.where}列了“{name}”，表里没有它的数"
-            yield Remark(message, f"{line.where} {name}", (name,), line.place)
-        for name in sorted(spent - said):
-            message = f"{line.where}没有列“{name}”，表里有它的数"
-            yield Remark(message, f"{line.where} {name}", (name,), line.place)
-        yield Looked(len(said & spent))
+    for line in told.about(BASIC_TOLD):
+        starts = [match.start() for match in KINDS.finditer(line.words)]
+        ends = [*starts[1:], len(line.words)] if starts else []
+        for start, end in zip(starts, ends, strict=True):
+            part = line.words[start:end]
+            listed = LISTED.search(part)
+            if listed:
+                yield from _list(line, part.startswith("人员"), listed[1], table)
 
 
-# ------------------------------------------------------------------ “三公”经费
+def _list(line: Line, personnel: bool, listed: str, table: TableCells) -> Iterator[Said]:
+    named = {code: name for code, name in table.names.items() if len(code) == 5}
+    every = set(named.values())
+    told_of = set(_names_in(listed.strip(), every))
+    if not told_of:
+        return
+    spent = {
+        name
+        for code, name in named.items()
+        if (code[:3] in PERSONNEL_CLASSES) is personnel and table.amount(f"经济分类/{code}/决算数")
+    }
+    for name in sorted(told_of - spent):
+        message = f"{line.where}列了“{name}”，表里没有它的数"
+        yield Remark(message, f"{line.where} {name}", (name,), line.place)
+    for name in sorted(spent - told_of) if not listed.strip().endswith(AND_SO_ON) else ():
+        message = f"{line.where}没有列“{name}”，表里有它的数"
+        yield Remark(message, f"{line.where} {name}", (name,), line.place)
+    yield Looked(len(told_of & spent))
 
-THREE_PUBLIC_SECTION = re.compile("“三公”")
-SPENDING = (
-    (re.compile(r"因公出国（境）费"), "因公出国（境）费"),
-    (re.compile(r"公务用车购置及运行(?:维护)?费"), "公务用车购置及运行维护费"),
-    (re.compile(r"公务用车购置费"), "公务用车购置费"),
-    (re.compile(r"公务用车运行(?:维护)?费"), "公务用车运行维护费"),
-    (re.compile(r"公务接待费"), "公务接待费"),
-    (re.compile(r"“三公”经费"), "合计"),
-)
-ITS_BUDGET = re.compile(rf"预算(?:数)?(?:为)?{AMOUNT}{UNIT}")
-ITS_FINAL = re.compile(rf"(?:支出决算(?:数)?(?:为)?|费支出){AMOUNT}{UNIT}")
+
+def _names_in(listed: str, every: set[str]) -> Iterator[str]:
+    """The 科目 of a list; words that are none, such as those of a purpose, are passed over."""
+    for piece in map(str.strip, _PIECES.split(listed)):
+        yield from _known([piece, piece.removesuffix("支出"), piece.removesuffix("等")], every)
+        for part in _LINKED.split(piece) if piece not in every else ():
+            yield from _known([part, part.removesuffix("等")], every)
 
 
-@rule(
-    "P9.4",
-    "“三公”经费说明的预算、决算应与“三公”经费表一致",
-    compares=("“三公”经费说明的句子", "“三公”经费表"),
-    source=WORDS_AND_TABLES,
-    advice=CHECK_BOTH,
-    needs=(THREE_PUBLIC,),
-)
-def three_public_as_in_table(told: Told) -> Iterator[Said]:
-    table = told.cells[THREE_PUBLIC]
-    for line in told.under(THREE_PUBLIC_SECTION):
-        head = line.words[:30]
-        name = next((name for pattern, name in SPENDING if pattern.search(head)), "")
-        if not name:
-            continue
-        for pattern, group in ((ITS_BUDGET, "预算数"), (ITS_FINAL, "决算数")):
-            match = pattern.search(line.words)
-            if match:
-                said = term(line, match[0], Decimal(match[1]), match[2])
-                cell = as_printed(table.term(f"三公/{group}/{name}"))
-                yield Comparison(said, (cell,), about=f"{line.where} {group}")
+def _known(words: Sequence[str], every: set[str]) -> Iterator[str]:
+    yield from (one for one in words if one in every)

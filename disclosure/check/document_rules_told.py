@@ -6,26 +6,33 @@ sentence against a table wherever the two were written.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from disclosure.check.cells import Cells
+from disclosure.check.document_rules_amounts import (
+    VALUES,
+    Amount,
+    Pair,
+    amounts_of,
+    is_explained,
+    pairs,
+)
+from disclosure.check.document_rules_names import NAMES, Name, name_of
+from disclosure.check.document_rules_spending import Spent, spent_of
+from disclosure.check.document_rules_topics import THREE_TOPICS, TOPICS, topic_of
 from disclosure.check.finding import Stated
-from disclosure.check.rule import Term
+from disclosure.check.rule import Comparison, Looked, Said, Term
 from disclosure.model.figure import WAN, rounded
 from disclosure.model.place import Location
 
-UNIT = r"(万元|亿元|元)"
-AMOUNT = r"(\d+(?:\.\d+)?)"
-# Between a figure's name and its amount: no other figure's name, no comparison, no new clause.
-BETWEEN = r"(?:(?!增加|减少|增长|下降|上升|预算|比|较|占|上年|不含|除)[^，。；：、\d]){0,16}?"
+QUOTED = 16  # characters before an amount that a message quotes
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One paragraph. `where` as a clerk names it; `place` the typed line or the file's paragraph."""
 
     words: str
@@ -33,10 +40,20 @@ class Line:
     section: str = ""
     place: Location | None = None
     project: str = ""  # 附件3 for a paragraph of that attachment
+    key: str = ""  # of its heading in the pack's tree, where that is known
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Named(NamedTuple):
+    """An amount of a paragraph that tells a figure of the tables; `at` is its place among all."""
+
+    topic: str
+    line: Line
+    at: int
+    amount: Amount
+    name: Name
+
+
+class Indicator(NamedTuple):
     """One indicator as its table prints it."""
 
     first: str
@@ -45,8 +62,7 @@ class Indicator:
     score: str
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """One 自评表 as printed. `label` is 附件3; texts are "" where a cell is empty."""
 
     label: str
@@ -74,26 +90,87 @@ class Told:
         """See :class:`disclosure.check.rule.Subject`."""
         return self.cells.lacks(need)
 
-    def under(self, section: re.Pattern[str]) -> Iterator[Line]:
-        """Paragraphs of the 情况说明 under the headings that match."""
-        return (line for line in self._by_section(section))
-
-    def _by_section(self, section: re.Pattern[str]) -> Iterable[Line]:
-        wanted = {title for title in self._sections if section.search(title)}
-        for title in wanted:
-            yield from self._sections[title]
+    def about(self, *topics: str) -> Iterator[Line]:
+        """Paragraphs of the 情况说明 in the sections that tell of these topics."""
+        for topic in topics:
+            yield from self._by_topic.get(topic, ())
 
     @cached_property
-    def _sections(self) -> Mapping[str, tuple[Line, ...]]:
+    def _by_topic(self) -> Mapping[str, list[Line]]:
         found: dict[str, list[Line]] = {}
         for line in self.lines:
-            if not line.project:
-                found.setdefault(line.section, []).append(line)
-        return {title: tuple(lines) for title, lines in found.items()}
+            if not line.project and (topic := topic_of_line(line)):
+                found.setdefault(topic, []).append(line)
+        return found
 
-    def of_sheet(self, sheet: Sheet) -> Iterator[Line]:
+    @cached_property
+    def spoken(self) -> tuple[tuple[Line, tuple[Amount, ...]], ...]:
+        """Every paragraph that says an amount or a percentage, with all that it says."""
+        return tuple(
+            (line, found)
+            for line in self.lines
+            if ("元" in line.words or "%" in line.words or "％" in line.words)
+            and (found := amounts_of(line.words))
+        )
+
+    @cached_property
+    def _amounts(self) -> Mapping[int, tuple[Amount, ...]]:
+        return {id(line): amounts for line, amounts in self.spoken}
+
+    def amounts(self, line: Line) -> tuple[Amount, ...]:
+        """The amounts and percentages of a paragraph, in their order."""
+        return self._amounts.get(id(line), ())
+
+    @cached_property
+    def named(self) -> tuple[Named, ...]:
+        """Every amount outside a reason that names a figure of this year's tables."""
+        return tuple(
+            Named(topic, line, at, amount, name)
+            for topic in NAMES
+            for line in self.about(topic)
+            for at, amount in enumerate(self.amounts(line))
+            if amount.kind in VALUES
+            and (name := name_of(topic, amount.lead, self.year)) is not None
+            and not is_explained(line.words, amount)
+        )
+
+    @cached_property
+    def spent(self) -> tuple[tuple[Line, Spent], ...]:
+        """Every amount of “三公”经费 that is a budget or a final account."""
+        return tuple(
+            (line, one)
+            for line in self.about(*THREE_TOPICS)
+            for one in spent_of(line.words, self.amounts(line))
+        )
+
+    @cached_property
+    def _pairs(self) -> Mapping[int, tuple[Pair, ...]]:
+        return {
+            id(line): found
+            for line, amounts in self.spoken
+            if "预算" in line.words and (found := tuple(pairs(amounts)))
+        }
+
+    def pairs_of(self, line: Line) -> tuple[Pair, ...]:
+        """Every budget of a paragraph with its final account."""
+        return self._pairs.get(id(line), ())
+
+    @cached_property
+    def _by_project(self) -> Mapping[str, list[Line]]:
+        found: dict[str, list[Line]] = {}
+        for line in self.lines:
+            if line.project:
+                found.setdefault(line.project, []).append(line)
+        return found
+
+    def of_sheet(self, sheet: Sheet) -> list[Line]:
         """The paragraphs of one attachment."""
-        return (line for line in self.lines if line.project == sheet.label)
+        return self._by_project.get(sheet.label, [])
+
+
+def topic_of_line(line: Line) -> str:
+    """The topic by the heading's key, else by its words; "" when it is no topic of the tables."""
+    return line.key if line.key in TOPICS else topic_of(line.section)
 
 
 def stated(line: Line, words: str, amount: Decimal, unit: str = WAN) -> Stated:
@@ -108,6 +185,23 @@ def term(line: Line, words: str, amount: Decimal, unit: str = WAN) -> Term:
     return Term(
         amount.scaleb(power), lambda: stated(line, words, amount.scaleb(power), shown), shown
     )
+
+
+def said(line: Line, amount: Amount) -> Term:
+    """An amount of a sentence as one side of a comparison."""
+    quoted = line.words[max(amount.start - len(amount.lead), amount.start - QUOTED, 0) : amount.end]
+    return term(line, quoted.lstrip("，。；：、"), amount.printed, amount.unit)
+
+
+def held(line: Line, amount: Amount, cell: Term, *about: str) -> Said:
+    """An amount of a sentence against the cell that must print it alike."""
+    now = amount.wan
+    if cell.amount == now:
+        return Looked(1)
+    printed = as_printed(cell)
+    if printed.amount == now:
+        return Looked(1)
+    return Comparison(said(line, amount), (printed,), about=" ".join(filter(None, about)))
 
 
 def as_printed(one: Term) -> Term:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import cast
 
 from disclosure.check.prose import Hit, Prose
@@ -15,6 +16,8 @@ from disclosure.check.wording import WORDING
 from disclosure.model.finished import Finished, ReadParagraph
 from disclosure.model.place import Location
 from disclosure.model.text import FreeWords, Paragraph, Text
+
+ITEM_ENDS = ("；", ";")
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,19 @@ class Words:
 
 def words_of(file: Finished, paragraphs: Iterable[ReadParagraph]) -> Words:
     """These paragraphs with their places in the file."""
-    return Words(tuple(_paragraph(file, one) for one in paragraphs))
+    goes_on = {
+        id(one)
+        for one, following in pairwise(file.paragraphs)
+        if one.words.endswith(ITEM_ENDS) and one.section == following.section
+    }
+    return Words(tuple(_paragraph(file, one, id(one) in goes_on) for one in paragraphs))
 
 
-def _paragraph(file: Finished, read: ReadParagraph) -> Paragraph:
+def _paragraph(file: Finished, read: ReadParagraph, goes_on: bool) -> Paragraph:
     place = Location(file.file, None, read.place)
-    return Paragraph(read.place, Text(read.words, (), (FreeWords(0, len(read.words), place),)))
+    # An item of a list may end in ；: the sentence goes on in the next paragraph.
+    words = f"{read.words[:-1]}。" if goes_on else read.words
+    return Paragraph(read.place, Text(words, (), (FreeWords(0, len(words), place),)))
 
 
 def check_words(words: Words) -> Iterator[Entry]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from disclosure.check.cells import Cells, TableCells, table_cells
 from disclosure.check.document_rules_told import Indicator, Line, Sheet, Told
+from disclosure.check.document_rules_topics import key_of_section, keys_of_headings
 from disclosure.check.rule import Term, of
 from disclosure.derive.money import TOTAL
 from disclosure.derive.report import Report
@@ -76,13 +77,17 @@ def _under(
 ) -> Iterator[Line]:
     above: dict[int, str] = {}
     for heading in headings:
-        above = {level: words for level, words in above.items() if level < heading.level}
-        above[heading.level] = heading.paragraph.plain
-        section = BETWEEN_HEADINGS.join(above.values())
-        for number, paragraph in enumerate(sections.get(heading.key, ()), 1):
-            where = f"{project or heading.paragraph.plain} 第{number}段"
-            free = paragraph.text.free
-            yield Line(paragraph.plain, where, section, free[0].source if free else None, project)
+        level, title = heading.level, heading.paragraph.plain
+        above = {upper: words for upper, words in above.items() if upper < level}
+        above[level] = title
+        paragraphs = sections.get(heading.key)
+        if not paragraphs:
+            continue
+        section, name = BETWEEN_HEADINGS.join(above.values()), project or title
+        for number, paragraph in enumerate(paragraphs, 1):
+            text = paragraph.text
+            place = text.free[0].source if text.free else None
+            yield Line(text.plain, f"{name} 第{number}段", section, place, project, heading.key)
 
 
 def _sheet(attachment: Attachment, also: tuple[str, ...]) -> Sheet:
@@ -102,14 +107,17 @@ def _sheet(attachment: Attachment, also: tuple[str, ...]) -> Sheet:
 
 def _indicators(lines: list[Mapping[str, object]]) -> Iterator[Indicator]:
     """The indicators; what a merged cell says stands in its first row only."""
-    levels = {"一级": "", "二级": ""}
+    first = second = ""
     for line in lines:
-        levels |= {tag: said for tag in levels if (said := _text(line.get(tag)))}
+        first = _text(line.get("一级")) or first
+        second = _text(line.get("二级")) or second
         if name := _text(line.get("名称")):
-            yield Indicator(levels["一级"], levels["二级"], name, _text(line.get("得分")))
+            yield Indicator(first, second, name, _text(line.get("得分")))
 
 
 def _text(value: object) -> str:
+    if type(value) is str:
+        return value
     if isinstance(value, Cell):
         return value.text
     return value.plain if isinstance(value, Text) else str(value or "")
@@ -130,6 +138,7 @@ def told_of_file(
     """
     cells = file_cells(finished, layout) if layout else Cells({})
     year = next((m for p in finished.paragraphs if (m := _REPORT_YEAR.search(p.words))), None)
+    keys = keys_of_headings(layout) if layout else {}
     lines = tuple(
         Line(
             paragraph.words,
@@ -137,6 +146,7 @@ def told_of_file(
             BETWEEN_HEADINGS.join(paragraph.section),
             Location(finished.file, None, paragraph.place),
             paragraph.section[0] if _is_attachment(paragraph.section) else "",
+            key_of_section(paragraph.section, keys),
         )
         for paragraph in finished.of(BODY, HEADING)
     )
