@@ -127,6 +127,13 @@ def test_a_wrong_one_is_told(
     assert judged(rule, section, wrong) == LEVELS[rule]
 
 
+def test_every_rule_on_sentences_has_one_that_is_wrong() -> None:
+    """The others are in test_document_rules: they need a self-evaluation, charts, 科目."""
+    elsewhere = {"E4.2", "E5.2", "P16", "X17.2"}
+
+    assert {rule for rule, *_ in SPEAKS} | elsewhere == set(LEVELS)
+
+
 @pytest.mark.parametrize(
     ("rule", "section", "words"),
     [
