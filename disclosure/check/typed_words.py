@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import add
 
 from disclosure.check.prose import Joined, Prose, about
@@ -18,6 +19,7 @@ ONE_NAME = "名称前后一致"
 CHECK_NAME = "照已有的名称改正；确是另一个名称的，确认一次即可"
 
 SHORTEST = 4  # characters from which a name with two of them swapped is hardly another word
+DIGIT = re.compile(r"\d")
 LONG_ENOUGH = 6  # the same for a name with one character changed, left out or put in
 SWAPPED, OTHER, LOST, ADDED = "两字颠倒", "错一字", "少一字", "多一字"
 
@@ -58,10 +60,14 @@ class Misspelt:
     slip: str
 
 
-def misspelt(text: str, names: Collection[str], terms: Collection[str] = ()) -> list[Misspelt]:
+@lru_cache(maxsize=4)
+def misspelt(
+    text: str, names: frozenset[str], terms: frozenset[str] = frozenset()
+) -> tuple[Misspelt, ...]:
     """Every place where one of `names` stands with one slip in it, or a term with two swapped.
 
-    One half of a name is unhurt by a single slip, so only where one stands is looked closer.
+    One half of a name is unhurt by a single slip, so only where one stands is looked closer. It is
+    remembered: of a text that is built again and again most often only digits change.
     """
     found: dict[int, Misspelt] = {}
     pairs = set(map(add, text, text[1:]))
@@ -72,7 +78,7 @@ def misspelt(text: str, names: Collection[str], terms: Collection[str] = ()) -> 
         ):
             if one.slip == SWAPPED or name not in terms:
                 found.setdefault(one.start, one)
-    return [found[at] for at in sorted(found) if not _in_a_name(text, found[at], every)]
+    return tuple(found[at] for at in sorted(found) if not _in_a_name(text, found[at], every))
 
 
 def _swapped(text: str, pairs: set[str], name: str) -> Iterator[Misspelt]:
@@ -131,7 +137,8 @@ def _in_a_name(text: str, found: Misspelt, names: Collection[str]) -> bool:
 )
 def names_in_words_are_spelt_right(subject: Subject) -> Iterator[Said]:
     typed, names, terms = subject.prose.typed, known_names(subject), table_terms(subject)
-    found = [_misspelt_at(typed, one) for one in misspelt(typed.text, names, terms - names)]
+    text = DIGIT.sub("0", typed.text)
+    found = [_misspelt_at(typed, one) for one in misspelt(text, names, terms - names)]
     yield from told(found, len(names))
 
 
@@ -153,7 +160,7 @@ def known_names(subject: Subject) -> frozenset[str]:
     names |= {project.key for project in subject.report.projects}
     for _, line, indicator in subject.indicators:
         names |= {indicator.name, line.name_in_summary or "", line.first_level, line.second_level}
-    return frozenset(name for name in names if len(name) >= SHORTEST)
+    return frozenset(n for n in names if len(n) >= SHORTEST and not DIGIT.search(n))
 
 
 def table_terms(subject: Subject) -> frozenset[str]:

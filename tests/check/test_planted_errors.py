@@ -58,7 +58,9 @@ def test_a_slip_changes_its_own_characters_alone(typed: list[Site]) -> None:
     assert all(text.splitlines()[0] == "# 12 万元" for text in slips.values())
 
 
-@pytest.mark.parametrize(("amount", "expected"), [("12.3", "21.3"), ("0.37", "0.73"), ("5", None), ("33", None)])
+@pytest.mark.parametrize(
+    ("amount", "expected"), [("12.3", "21.3"), ("0.37", "0.73"), ("5", None), ("33", None)]
+)
 def test_the_first_two_digits_that_differ_change_places(amount: str, expected: str | None) -> None:
     assert swapped(Decimal(amount)) == (Decimal(expected) if expected else None)
 

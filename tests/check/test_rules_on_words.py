@@ -72,6 +72,7 @@ S4.2 | speaks one wrong   | 做好机关事业单位基本养老保险交费支�
 S4.2 | speaks one lost    | 做好机关事业单位基本养老险缴费支出工作。                  | 提示
 S4.2 | speaks one more    | 做好机关事业单位基本的养老保险缴费支出工作。              | 提示
 S4.2 | silent             | 做好机关事业单位基本养老保险缴费支出、住房公积金工作。    | 通过
+S4.2 | edge a figure in it | 本年住房公积3金按时缴存。                                 | 通过
 S4.2 | edge another name  | 做好机关事业单位的基本养老保险待遇支出工作。              | 通过
 """
 
