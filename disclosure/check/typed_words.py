@@ -81,9 +81,12 @@ def misspelt(
     return tuple(found[at] for at in sorted(found) if not _in_a_name(text, found[at], every))
 
 
-def _swapped(text: str, pairs: set[str], name: str) -> Iterator[Misspelt]:
-    for at, turned in enumerate(map(add, name[1:], name)):
-        if turned not in pairs:
+def _swapped(
+    text: str, pairs: set[str], name: str, places: Iterable[int] | None = None
+) -> Iterator[Misspelt]:
+    """The name with the characters at one of `places` and behind it swapped; at any of them."""
+    for at in range(len(name) - 1) if places is None else places:
+        if name[at + 1] + name[at] not in pairs:
             continue
         words = name[:at] + name[at + 1] + name[at] + name[at + 2 :]
         start = text.find(words) if words != name else -1
@@ -95,6 +98,7 @@ def _swapped(text: str, pairs: set[str], name: str) -> Iterator[Misspelt]:
 def _halves(text: str, pairs: set[str], name: str) -> Iterator[Misspelt]:
     length, half = len(name), len(name) // 2
     first, second = name[:half], name[half:]
+    yield from _swapped(text, pairs, name, (half - 1,))  # hurts both halves
     at = text.find(first) if pairs.issuperset(map(add, first, first[1:])) else -1
     while at >= 0:
         # Whatever the slip in the second half, its last character is still there.

@@ -11,6 +11,7 @@ from rule_cases import a_paragraph, a_subject, lines, outcome, rule_called, sayi
 from disclosure.check.privacy import masked
 from disclosure.check.rule import examine
 from disclosure.check.subject import Subject
+from disclosure.check.typed_words import misspelt
 
 WORDING = """
 U5   | speaks               | 全年办件量增长28.5，群众满意。              | 提示
@@ -68,6 +69,7 @@ S2.7 | speaks             | 拨付收入增加，较上年减少3万元。      
 S2.7 | silent             | 拨付收入减少，较上年减少3万元。                           | 通过
 S2.7 | edge two sentences | 收入增加；支出较上年减少3万元。                           | 不适用
 S4.2 | speaks swapped     | 本年住房积公金按时缴存。                                  | 提示
+S4.2 | speaks in the middle | 做好机关事业单位基养本老保险缴费支出工作。                | 提示
 S4.2 | speaks one wrong   | 做好机关事业单位基本养老保险交费支出工作。                | 提示
 S4.2 | speaks one lost    | 做好机关事业单位基本养老险缴费支出工作。                  | 提示
 S4.2 | speaks one more    | 做好机关事业单位基本的养老保险缴费支出工作。              | 提示
@@ -188,3 +190,22 @@ def test_a_number_that_may_be_private_is_not_repeated() -> None:
 
     assert "194912" not in str(finding)
     assert masked("11010519491231002X") == "110************02X"
+
+
+LONG_NAME = "机关事业单位基本养老保险缴费支出"
+INSIDE = range(1, len(LONG_NAME) - 1)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *(LONG_NAME[:i] + LONG_NAME[i + 1] + LONG_NAME[i] + LONG_NAME[i + 2 :] for i in INSIDE),
+        *(LONG_NAME[:i] + "某" + LONG_NAME[i + 1 :] for i in INSIDE),
+        *(LONG_NAME[:i] + LONG_NAME[i + 1 :] for i in INSIDE),
+        *(LONG_NAME[:i] + "某" + LONG_NAME[i:] for i in INSIDE),
+    ],
+)
+def test_one_slip_anywhere_in_a_name_is_found(wrong: str) -> None:
+    (found,) = misspelt(f"做好{wrong}工作，{LONG_NAME}按时缴纳。", frozenset({LONG_NAME}))
+
+    assert (found.name, found.start, found.end - found.start) == (LONG_NAME, 2, len(wrong))
