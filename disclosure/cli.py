@@ -12,7 +12,15 @@ import typer
 import typer.main
 
 from disclosure import __version__
-from disclosure.commands import building, changes, checking, content, setting, templates
+from disclosure.commands import (
+    building,
+    changes,
+    checking,
+    confirming,
+    content,
+    setting,
+    templates,
+)
 from disclosure.commands.setting import CLEAN, FOUND, STOPPED, app
 from disclosure.model.place import MACHINE_FAULTS, DisclosureError, Location, Problem, cause_of
 from disclosure.usage import unknown_command, usage_problem
@@ -25,6 +33,7 @@ __all__ = [
     "building",
     "changes",
     "checking",
+    "confirming",
     "content",
     "main",
     "templates",

@@ -27,7 +27,10 @@ REVENUE = "content/2023/revenue.yaml"
 EXPENDITURE = "content/2023/expenditure.yaml"
 CORRECTED = ("年初预算数: 293.52", "年初预算数: 293.53")
 CHANGED = 3  # files that this correction changes: the report, lineage.json, manifest.json
-REASON = "    原因:\n      文字: '{{ 人员变动 }}，故人员经费增加'\n      说明方向: 增加\n"
+REASON = (
+    "    原因:\n      文字: '{{ 人员变动 }}，故人员经费增加'\n"
+    "      说明方向: 增加\n      说明差额: 16.26\n"
+)
 LIBRARY_WORDS = re.compile(r"Usage|Options|Arguments|Commands|Show this|required|<(str|int|path)")
 
 

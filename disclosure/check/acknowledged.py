@@ -70,7 +70,7 @@ def sorted_out(
 def _again(finding: Finding, then: str) -> Finding:
     now = "、".join(finding.figures) or "（没有数）"
     message = f"{finding.message}（确认过，但确认时的数是 {then}，现在是 {now}）"
-    return replace(finding, message=message, advice="重新核对，再改 acknowledged.yaml 里的数")
+    return replace(finding, message=message, advice="重新核对；仍照旧的运行 build.py confirm")
 
 
 def _useless(hint: AcknowledgedHint, about: str, why: str) -> Finding:

@@ -128,7 +128,7 @@ def reasons_match_direction(subject: Subject) -> Iterator[Said]:
     "确认原因时的差额应与现在的差额一样",
     compares=("原因的“说明差额”", "数字现在的差额"),
     source="文字与数字应一致",
-    advice="核对原因是否还说得通；说得通的改“说明差额”，说不通的重写",
+    advice="核对原因是否还说得通；说得通的运行 build.py confirm --reasons，说不通的重写",
     level=Level.HINT,
 )
 def reasons_match_size(subject: Subject) -> Iterator[Said]:

@@ -19,6 +19,7 @@ from disclosure.edit.yaml_words import (
     COMMENT_GAP,
     Content,
     Noted,
+    OneLine,
     Quoted,
     bare,
     entry_lines,
@@ -237,6 +238,8 @@ def _note_of(value: Content) -> str:
 def _as_text(value: Any) -> Any:
     """As the reader gives it: every scalar its characters, nothing for an empty one."""
     value = bare(value)
+    if isinstance(value, OneLine):
+        value = value.value
     if isinstance(value, dict):
         return {str(key).strip(): _as_text(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):

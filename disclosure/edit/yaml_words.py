@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -28,8 +30,16 @@ class Noted:
     note: str
 
 
+@dataclass(frozen=True)
+class OneLine:
+    """A list or mapping in brackets on its key's own line."""
+
+    value: Content
+
+
 Content: TypeAlias = (
-    "str | int | Decimal | Quoted | Noted | Sequence[Content] | Mapping[str, Content] | None"
+    "str | int | Decimal | date | Quoted | Noted | OneLine"
+    " | Sequence[Content] | Mapping[str, Content] | None"
 )
 
 
@@ -43,7 +53,7 @@ def is_scalar(value: Content) -> bool:
     value = bare(value)
     if isinstance(value, str):
         return "\n" not in value
-    return isinstance(value, int | Decimal | Quoted) or not value
+    return isinstance(value, int | Decimal | date | Quoted | OneLine) or not value
 
 
 def inline(value: Content, *, within: bool = False) -> str:
@@ -52,6 +62,8 @@ def inline(value: Content, *, within: bool = False) -> str:
     `within`: it will itself stand between brackets, where a comma ends a text.
     """
     value = bare(value)
+    if isinstance(value, OneLine):
+        value = value.value
     if isinstance(value, Mapping):
         pairs = (f"{_key(key, True)}: {inline(v, within=True)}" for key, v in value.items())
         return f"{{{', '.join(pairs)}}}"
@@ -120,6 +132,8 @@ def _plain(text: str, within: bool) -> str:
 
     `within` brackets, commas and brackets need quotes too.
     """
+    if "\n" in text:
+        return json.dumps(text, ensure_ascii=False)  # the reader takes no text over several lines
     shaped: object = [text] if within else text
     written: str = yaml.safe_dump(
         shaped, allow_unicode=True, width=WIDE, default_flow_style=True if within else None

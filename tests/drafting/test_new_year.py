@@ -77,7 +77,7 @@ def text(folder: Path, name: str, year: int = 2024) -> str:
         ("expenditure.yaml", "    基本支出:  # 上年 309.78"),
         ("expenditure.yaml", "    年初预算数:  # 上年 0；年初没有安排，年中追加"),
         ("expenditure.yaml", "      文字: '【待核对】{{ 人员变动 }}，故人员经费增加'"),
-        ("expenditure.yaml", "      说明方向:  # 上年 增加"),
+        ("expenditure.yaml", "      说明方向:  # 上年 增加，说明差额 16.26"),
         ("expenditure.yaml", "政府性基金预算财政拨款:  # 上年 没有；本年也没有的写 []"),
         ("revenue.yaml", "一般公共预算财政拨款收入:  # 上年 541.04"),
         ("staff.yaml", "  - {职务: 副主任, 人数: }  # 上年 人数 2"),

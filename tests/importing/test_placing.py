@@ -94,6 +94,7 @@ def test_a_new_class_stands_in_code_order_with_its_name(tmp_path: Path) -> None:
 
     assert (
         "      说明方向: 增加\n"
+        "      说明差额: 10.52\n"
         "\n"
         '  - 科目: "2080599"  # 其他行政事业单位养老支出\n'
         "    基本支出: 1.5\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from office import Office
 
-from bench.checks import document_xml, with_document
+from bench.checks.in_document import document_xml, with_document
 from disclosure.check.rule import Verdict
 from disclosure.check.rules import Checked
 from disclosure.load.pack import load_pack
