@@ -63,7 +63,7 @@ def classes_as_in_table(told: Told) -> Iterator[Said]:
 
 
 def _item_in_list(line: Line, amount: Amount, clause: str, table: TableCells) -> Iterator[Said]:
-    """主要是用于事业运行309.78万元: an item of the class that the sentence tells of."""
+    """主要是用于某项若干万元: an item of the class that the sentence tells of."""
     name = LEADING.sub("", clause)
     codes = [c for c, known in table.names.items() if len(c) == ITEM and known == name]
     cells = [as_printed(table.term(f"{code}/本年支出")) for code in codes]

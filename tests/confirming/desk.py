@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
+from office import Outcome
 
 from disclosure.cli import main
 
@@ -26,21 +25,6 @@ SLIPS = (
 
 
 @dataclass(frozen=True)
-class Said:
-    """What a command said and ended with."""
-
-    exit: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """The one object on standard output, with nothing else there."""
-        assert self.out.count("\n") == 1, self.out
-        return json.loads(self.out)
-
-
-@dataclass(frozen=True)
 class Desk:
     """The unit's folder and the command line."""
 
@@ -51,13 +35,13 @@ class Desk:
     def unit(self) -> Path:
         return self.root / "mini_unit"
 
-    def run(self, command: str, *arguments: str) -> Said:
+    def run(self, command: str, *arguments: str) -> Outcome:
         self.capsys.readouterr()
         code = main(self.root, [command, *arguments, "--unit", str(self.unit)])
         said = self.capsys.readouterr()
-        return Said(code, said.out, said.err)
+        return Outcome(code, said.out, said.err)
 
-    def confirm(self, *arguments: str) -> Said:
+    def confirm(self, *arguments: str) -> Outcome:
         """Confirm with a reason and a name."""
         return self.run("confirm", *arguments, "--reason", WHY, "--by", WHO)
 
